@@ -1,0 +1,5 @@
+"""Pure building blocks without models: money, clock, ids, text, ciphers, Japanese codes, and the words of the privacy declarations.
+
+Nothing here imports Django or another package of ours. What a person typed wrongly is refused with a `Refused`
+(a ValueError) whose `code` is stable; the sentence that people read is made in the forms.
+"""

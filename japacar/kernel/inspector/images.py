@@ -1,0 +1,212 @@
+"""Decoding, rebuilding and scaling of images. Runs only inside the limited process of `worker`.
+
+An image that leaves here was made anew from its pixels, so nothing that rode along in the file can survive: Pillow keeps a
+JPEG's comment on a plain re-save, which is why `_bare` copies the pixels into a fresh image.
+"""
+
+import warnings
+from io import BytesIO
+
+import pillow_heif
+from PIL import (
+    AvifImagePlugin,
+    Image,
+    ImageCms,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from japacar.kernel.inspector import signatures
+
+# Named so that they are loaded before the process loses the right to open files.
+LOADED = (AvifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
+READERS = {
+    signatures.JPEG: "JPEG",
+    signatures.PNG: "PNG",
+    signatures.WEBP: "WEBP",
+    signatures.HEIC: "HEIF",
+    signatures.AVIF: "AVIF",
+}
+WRITERS = {
+    "webp": ("WEBP", {"quality": 62, "method": 4}),
+    "avif": ("AVIF", {"quality": 45, "speed": 7, "max_threads": 1}),
+    "page": ("WEBP", {"quality": 80, "method": 4}),
+}
+MASTER_SIDE = 2400
+MASTER_QUALITY = 86
+ORIENTATION = 0x0112
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+class Unfit(Exception):
+    """The file is refused; `code` says why in one word."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def prepare() -> None:
+    """Register the HEIC reader, keep every codec on one thread, and touch each codec once so that nothing is loaded later."""
+    Image.MAX_IMAGE_PIXELS = None  # `_opened` refuses sooner and more strictly.
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    warnings.simplefilter("ignore")
+    Image.preinit()
+    for name, options in WRITERS.values():
+        out = BytesIO()
+        Image.new("RGB", (16, 16)).save(out, name, **options)
+        Image.open(BytesIO(out.getvalue()), formats=[name]).load()
+    ImageCms.profileToProfile(Image.new("RGB", (1, 1)), _SRGB, _SRGB)
+
+
+def master(data: bytes, kind: str) -> tuple[bytes, int, int]:
+    """A photo rebuilt from its pixels: upright, sRGB, at most 2,400 px long, as JPEG without any metadata; and its size."""
+    picture = _upright(data, kind, MASTER_SIDE)
+    out = BytesIO()
+    _bare(picture).save(out, "JPEG", quality=MASTER_QUALITY, subsampling="4:2:0")
+    return out.getvalue(), picture.width, picture.height
+
+
+def measured(data: bytes, kind: str) -> tuple[int, int]:
+    """Width and height as shown of an image whose original is kept; decodes it once, so that a broken one is refused."""
+    with _opened(data, kind) as image:
+        width, height = image.size
+        turned = _orientation(image) >= 5
+        _shrunk(image, MASTER_SIDE)
+    return (height, width) if turned else (width, height)
+
+
+def renditions(data: bytes, kind: str, wanted: list[tuple[int, str]]) -> list[tuple[int, int, int, str, bytes]]:
+    """Scaled copies as (asked width, width, height, format, bytes); one decode serves all. Never enlarges."""
+    widest = max(width for width, _ in wanted)
+    picture = _upright(data, kind, MASTER_SIDE)
+    made: list[tuple[int, int, int, str, bytes]] = []
+    scaled: dict[int, Image.Image] = {}
+    current = picture
+    for width in sorted({width for width, _ in wanted}, reverse=True):
+        # Each size is drawn from the next larger one but only while that is twice as wide: sharper than a chain of small steps.
+        source = next((scaled[size] for size in sorted(scaled) if size >= 2 * width), picture)
+        current = _to_width(source, width)
+        scaled[width] = current
+    for width, form in sorted(wanted):
+        image = scaled[width]
+        made.append((width, image.width, image.height, form, encoded(image, form)))
+    assert widest in scaled
+    return made
+
+
+def encoded(image: Image.Image, form: str) -> bytes:
+    """The image as `webp`, `avif` or `page` (a WebP fine enough to read small print)."""
+    name, options = WRITERS[form]
+    out = BytesIO()
+    _bare(image).save(out, name, **options)
+    return out.getvalue()
+
+
+def _to_width(image: Image.Image, width: int) -> Image.Image:
+    if image.width <= width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _upright(data: bytes, kind: str, side: int) -> Image.Image:
+    with _opened(data, kind) as image:
+        orientation = _orientation(image)
+        profile = image.info.get("icc_profile")
+        small = _shrunk(image, side)
+    flat = _as_srgb(_flattened(small), profile)
+    if orientation == 1:
+        return flat
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    flat.info["exif"] = exif.tobytes()
+    return ImageOps.exif_transpose(flat)
+
+
+def _opened(data: bytes, kind: str) -> Image.Image:
+    """The image with its header read and its size judged; no pixel has been decoded yet."""
+    try:
+        image = Image.open(BytesIO(data), formats=[READERS[kind]])
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Unfit("broken") from error
+    if image.width * image.height > signatures.MAX_PIXELS or max(image.size) > signatures.MAX_SIDE:
+        raise Unfit("too_many_pixels")
+    if min(image.size) < 1:
+        raise Unfit("broken")
+    return image
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        value = image.getexif().get(ORIENTATION, 1)
+    except MemoryError:
+        raise
+    except Exception:
+        return 1  # An unreadable EXIF block is no reason to refuse a picture; it is thrown away anyhow.
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    """Pixels in L, RGB or RGBA, at most `side` long. JPEGs are decoded at a half, quarter or eighth where that is enough."""
+    ratio = min(1.0, side / max(image.size))
+    target = (max(1, round(image.width * ratio)), max(1, round(image.height * ratio)))
+    try:
+        image.draft("RGB", target)
+        image.load()
+        pixels = _plain_mode(image)
+    except (MemoryError, Unfit):
+        raise
+    except Exception as error:
+        raise Unfit("broken") from error
+    if pixels.size == target:
+        return pixels
+    return pixels.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _plain_mode(image: Image.Image) -> Image.Image:
+    if image.mode in ("L", "RGB", "RGBA"):
+        return image
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image.convert("RGB")
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    """RGB on white: a transparent logo or screenshot would turn black otherwise."""
+    if image.mode != "RGBA":
+        return image.convert("RGB")
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _as_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours moved from the picture's own profile (phones write Display P3) to sRGB, since the profile itself is dropped."""
+    if not profile:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        moved = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+    except MemoryError:
+        raise
+    except Exception:
+        return image  # A broken or foreign (CMYK, grey) profile: the plain conversion of the pixels stands.
+    return moved if moved is not None else image
+
+
+def _bare(image: Image.Image) -> Image.Image:
+    """A new image holding the pixels and nothing else."""
+    rgb = image.convert("RGB")
+    return Image.frombytes("RGB", rgb.size, rgb.tobytes())
