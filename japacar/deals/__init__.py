@@ -1,0 +1,1 @@
+"""A deal from the request on, and its lanes."""

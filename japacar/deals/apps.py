@@ -1,0 +1,8 @@
+"""Registers the deals room with Django."""
+
+from django.apps import AppConfig
+
+
+class DealsConfig(AppConfig):
+    name = "japacar.deals"
+    label = "deals"
