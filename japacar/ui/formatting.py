@@ -1,0 +1,178 @@
+"""Values as the reader's language writes them; the filters of all templates.
+
+The one thing to know: the language is Django's active one and the reader's zone is Django's current time zone, so nothing
+here takes a request. Never a month before a day in digits (M/D/Y), and every hour names its place."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import cast
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from japacar.kernel.clock import JST
+from japacar.kernel.money import Money, convert
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
+
+
+def is_japanese() -> bool:
+    return (get_language() or "en").startswith("ja")
+
+
+def money(value: Money) -> str:
+    """`¥1,480,000`, `US$22,468.50`; in Japanese `1,480,000円`."""
+    text = value.in_japanese() if is_japanese() else value.in_english()
+    return text.replace("-", "−", 1)
+
+
+def yen(value: Money | int) -> str:
+    """Yen in full. A plain number is taken as yen; another currency is a mistake."""
+    return money(_in_yen(value))
+
+
+def yen_short(value: Money | int) -> str:
+    """`148万円` in Japanese, where people speak of cars so; in full in English."""
+    amount = _in_yen(value)
+    return amount.in_japanese_short().replace("-", "−", 1) if is_japanese() else yen(amount)
+
+
+def usd_about(value: Money | int, rate: Decimal | None = None) -> str:
+    """`about US$22,468`: an indication, whole dollars. Yen need `rate`, the yen for one dollar."""
+    if isinstance(value, int) or value.currency == "JPY":
+        if rate is None:
+            raise ValueError("yen become dollars only at a rate")
+        value = convert(_in_yen(value), 1 / Decimal(rate), "USD")
+    amount = value.in_japanese(whole=True) if is_japanese() else value.in_english(whole=True)
+    return _("about %(amount)s") % {"amount": amount}
+
+
+def number(value: int | Decimal) -> str:
+    return f"{value:,}".replace("-", "−", 1)
+
+
+def km(value: int) -> str:
+    return _with_unit(value, "km")
+
+
+def cc(value: int) -> str:
+    return _with_unit(value, "cc")
+
+
+def long_date(value: date | datetime) -> str:
+    """`22 Nov 2026` / `2026年11月22日`; a moment counts as the reader's day."""
+    day = _local(value)
+    if is_japanese():
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def short_date(value: date | datetime) -> str:
+    """`22 Nov` / `11月22日`, where the year is plain from what stands around it."""
+    day = _local(value)
+    return f"{day.month}月{day.day}日" if is_japanese() else f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def clock_time(value: datetime) -> str:
+    return f"{_local(value):%H:%M}"
+
+
+def datetime_both(value: datetime) -> str:
+    """The reader's hour with his place, then Japan's: `22 Nov 2026, 08:02 Nairobi time (14:02 JST)`.
+
+    A reader in Japan sees one hour. Deadlines use this, because a dealer and a buyer read the same page."""
+    here, japan = cast(datetime, _local(value)), value.astimezone(JST)
+    if here.utcoffset() == japan.utcoffset():
+        return _("%(date)s, %(time)s JST") % {"date": long_date(japan.date()), "time": f"{japan:%H:%M}"}
+    same_day = here.date() == japan.date()
+    return _("%(date)s, %(time)s %(place)s time (%(japan)s JST)") % {
+        "date": long_date(here.date()),
+        "time": f"{here:%H:%M}",
+        "place": _place(),
+        "japan": f"{japan:%H:%M}" if same_day else f"{short_date(japan.date())} {japan:%H:%M}",
+    }
+
+
+def datetime_jst(value: datetime) -> str:
+    """`22 Nov 2026, 14:02 JST`, for papers and for staff, who live by Japan's clock."""
+    japan = value.astimezone(JST)
+    return _("%(date)s, %(time)s JST") % {"date": long_date(japan.date()), "time": f"{japan:%H:%M}"}
+
+
+def year_month(value: date) -> str:
+    """`June 2020` / `2020年6月`. The era stands beneath it by the filter `era`."""
+    return f"{value.year}年{value.month}月" if is_japanese() else f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def era(value: date) -> str:
+    """`令和2年6月`, as certificates write a first registration. Always Japanese: mark it with `ja`."""
+    month_end = date(value.year, value.month, 28)
+    for start, name in _ERAS:
+        if month_end >= start:
+            year = value.year - start.year + 1
+            return f"{name}{'元' if year == 1 else year}年{value.month}月"
+    raise ValueError(f"no era of ours in {value.year}")
+
+
+def file_size(octets: int) -> str:
+    """`340 KB`, `1.2 MB` (thousands, as phones and data plans count)."""
+    if octets < 1000:
+        return _("%(size)s bytes") % {"size": octets}
+    if octets < 1_000_000:
+        return f"{round(octets / 1000)} KB"
+    return f"{octets / 1_000_000:.1f} MB"
+
+
+def ja(text: object) -> Markup:
+    """Japanese within a page of another language: browsers pick Chinese glyphs unless told."""
+    return Markup('<span lang="ja">{}</span>').format(text)
+
+
+def en(text: object) -> Markup:
+    """A Latin name within a Japanese page."""
+    return Markup('<span lang="en">{}</span>').format(text)
+
+
+FILTERS = {
+    "money": money,
+    "yen": yen,
+    "yen_short": yen_short,
+    "usd_about": usd_about,
+    "number": number,
+    "km": km,
+    "cc": cc,
+    "date": long_date,
+    "date_short": short_date,
+    "time": clock_time,
+    "datetime_both": datetime_both,
+    "datetime_jst": datetime_jst,
+    "year_month": year_month,
+    "era": era,
+    "file_size": file_size,
+    "ja": ja,
+    "en": en,
+}
+
+
+def _in_yen(value: Money | int) -> Money:
+    amount = value if isinstance(value, Money) else Money.jpy(value)
+    if amount.currency != "JPY":
+        raise ValueError(f"not yen: {amount.currency}")
+    return amount
+
+
+def _with_unit(value: int, unit: str) -> str:
+    """Half-width digits; a space before the unit in English (one that does not break), none in Japanese."""
+    return f"{value:,}{unit}" if is_japanese() else f"{value:,}\u00a0{unit}"
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def _place() -> str:
+    """The town of the reader's zone, from its name: Africa/Nairobi is Nairobi; UTC is itself."""
+    return timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")

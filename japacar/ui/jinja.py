@@ -1,0 +1,89 @@
+"""The Jinja2 environment of all pages: strict about missing names, always escaping, with our globals and filters.
+
+The one thing to know: imported macros do not see the request, so everything they need is an argument, a filter or one of
+the globals below."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from japacar.kernel.clock import now
+from japacar.ui import controls
+from japacar.ui.formatting import FILTERS
+
+
+def environment(**options: Any) -> Environment:
+    """Called by Django's Jinja2 backend with its options; what we insist on wins over them."""
+    options |= {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    env.globals.update(
+        url=url,
+        url_if=url_if,
+        static=static_url,
+        form_key=form_key,
+        now=now,
+        lang=lang,
+        other_language=other_language,
+        other_language_url=other_language_url,
+        operator=settings.OPERATOR,
+        control=controls.control,
+        kind_of=controls.kind_of,
+        parts_of=controls.parts_of,
+        target_of=controls.target_of,
+        problems_of=controls.problems_of,
+    )
+    env.filters.update(FILTERS)
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """`url("vehicles:vehicle", reference="V-4F7K2M")`, in the reader's language."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def url_if(name: str, **kwargs: Any) -> str:
+    """The same, or an empty text when there is no such page: for what stands in the frame of every page."""
+    try:
+        return url(name, **kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def static_url(path: str) -> str:
+    """The hashed address of a static file. A missing manifest must not break the page that says that something broke."""
+    try:
+        return static(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+def form_key() -> Markup:
+    """A hidden key made anew with every rendered form, by which a double post is known (architecture.md 6)."""
+    return Markup('<input type="hidden" name="form_key" value="{}">').format(uuid4())
+
+
+def lang() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+def other_language() -> str:
+    return "en" if lang() == "ja" else "ja"
+
+
+def other_language_url(request: HttpRequest) -> str:
+    """The same page in the other language; a page without a language in its address leads to the front page."""
+    path, here = request.get_full_path(), f"/{lang()}/"
+    if not path.startswith(here):
+        return f"/{other_language()}/"
+    return f"/{other_language()}/{path.removeprefix(here)}"
