@@ -1,0 +1,65 @@
+"""`bin/test`: gets what the tests need, then hands over to pytest, whose own summary is the last line.
+
+`--system-postgres` runs everything but the browser tests on Debian's PostgreSQL, since production may use an older one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from config import messages
+
+ROOT = Path(__file__).resolve().parent.parent
+DEBIAN = Path("/usr/lib/postgresql")
+
+
+def main() -> int:
+    """Exit code of pytest."""
+    parser = argparse.ArgumentParser(prog="bin/test", description="Run the tests on a throw-away database.")
+    parser.add_argument("--system-postgres", action="store_true", help="use Debian's PostgreSQL; no browser tests")
+    parser.add_argument("--parallel", action="store_true", help="two processes; quicker only for the whole suite")
+    options, rest = parser.parse_known_args()
+    order = [sys.executable, "-m", "pytest"]
+    if options.parallel:
+        order += ["-n", "2"]
+    if options.system_postgres:
+        folder = _debian_postgres()
+        if folder is None:
+            print("--system-postgres is skipped: there is no PostgreSQL under /usr/lib/postgresql and apt could not get it.")
+            return 0
+        os.environ["PG_BIN"] = str(folder)
+        os.environ.pop("DATABASE_URL", None)
+        order += ["-m", "not browser"]
+    elif shutil.which("chromium") is None and not _apt("chromium"):
+        print("Browser tests are skipped: Chromium is missing and apt could not get it.")
+    messages.compile_changed()
+    return subprocess.run([*order, *rest], cwd=ROOT if not rest else None).returncode
+
+
+def _debian_postgres() -> Path | None:
+    """The newest of Debian's, installed when that is possible."""
+    for attempt in range(2):
+        found = sorted(DEBIAN.glob("*/bin"), key=lambda folder: int(folder.parent.name))
+        if found or attempt or not _apt("postgresql"):
+            return found[-1] if found else None
+    return None
+
+
+def _apt(package: str) -> bool:
+    """Install a Debian package; only root can, and only where the machine has a mirror."""
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return False
+    print(f"Installing Debian's {package} …", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for order in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+        result = subprocess.run(["apt-get", "-qq", *order], env=environment, stdout=subprocess.DEVNULL)
+    return result.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""For every test: no connection leaves this machine, and browser tests count as skipped without a browser."""
+
+import ipaddress
+import shutil
+import socket
+from typing import Any
+
+import pytest
+
+
+class NetworkReached(AssertionError):
+    """A test tried to reach something outside this machine."""
+
+
+def _refuse_the_world(host: object) -> None:
+    """Raise for every host that is not loopback; names other than localhost would be asked of a name server."""
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return
+    try:
+        inside = ipaddress.ip_address(str(name)).is_loopback
+    except ValueError:
+        inside = False
+    if not inside:
+        raise NetworkReached(f"A test reached for {name}. Tests talk to stand-ins on this machine only.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Any:
+    """Guard `connect` and the look-up of names for the whole run, in every thread."""
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            _refuse_the_world(address[0])
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            _refuse_the_world(address[0])
+        return connect_ex(self, address)
+
+    def guarded_look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        _refuse_the_world(host)
+        return look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Hook of pytest-django that we leave as it is."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database gets the application role's rights too, so that tests can prove what that role may not do."""
+    from config.migrate import grant_application_rights
+
+    with django_db_blocker.unblock():
+        grant_application_rights()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests need Debian's Chromium; without it they are skipped and counted, never silently left out."""
+    if shutil.which("chromium"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium on this machine"))

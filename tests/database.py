@@ -1,0 +1,50 @@
+"""A pytest plugin that gives every run a throw-away PostgreSQL, before Django reads its settings.
+
+With DATABASE_URL set nothing is started and that server is used: its role must be allowed to make databases.
+Tests run as the superuser; `JAPACAR_TEST_APPLICATION_URL` is the address with the application role's rights.
+"""
+
+import atexit
+import contextlib
+import os
+import tempfile
+
+import pytest
+
+_open = contextlib.ExitStack()
+
+
+def _start() -> None:
+    """Set the environment that config/settings.py reads; processes started later (xdist, live servers) inherit it."""
+    os.environ["JAPACAR_MODE"] = "test"
+    os.environ.pop("JAPACAR_BASE_URL", None)
+    if "JAPACAR_TEST_DATA" not in os.environ:
+        folder = _open.enter_context(tempfile.TemporaryDirectory(prefix="japacar-test-data-"))
+        os.environ["JAPACAR_DATA"] = os.environ["JAPACAR_TEST_DATA"] = folder
+    if "DATABASE_URL" not in os.environ:
+        from config import cluster, postmaster
+
+        running = _open.enter_context(cluster.throw_away())
+        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = running.url(
+            postmaster.SUPERUSER, postmaster.DATABASE
+        )
+        os.environ["JAPACAR_TEST_APPLICATION_URL"] = running.application_url
+    atexit.register(_open.close)
+
+
+def pytest_report_header() -> str:
+    """One line that says which server the figures and failures belong to."""
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        return (
+            f"database: PostgreSQL {connection.info.server_version // 10000}.{connection.info.server_version % 10000}"
+        )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    _open.close()
+
+
+_start()

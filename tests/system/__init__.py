@@ -1,0 +1,1 @@
+"""Tests of the launcher: the embedded database, the commands, the processes."""
