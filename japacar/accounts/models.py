@@ -1,0 +1,239 @@
+"""The user and what surrounds signing in. The one thing to know: roles are rows in other rooms (members) or `StaffRole` here;
+a `User` is only somebody who can sign in."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+
+from japacar.kernel import clock
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users; the address is compared without regard to case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(force_insert=True)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. A buyer often has no password and uses six-digit codes."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "active"
+        GUARDIAN_PENDING = "guardian_pending", "guardian pending"
+        DISABLED = "disabled", "disabled"
+        CLOSED = "closed", "closed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.CharField(max_length=254, unique=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    display_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=2, default="en")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
+    created_at = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="user_email_lower"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django's attribute is a plain bool
+        return self.status in {self.Status.ACTIVE, self.Status.GUARDIAN_PENDING}
+
+    @property
+    def event_ref(self) -> str:
+        return f"user:{self.pk}"
+
+
+class StaffRole(models.Model):
+    """Makes a user one of the operator's staff."""
+
+    class Role(models.TextChoices):
+        SUPPORT = "support", "support"
+        FINANCE = "finance", "finance"
+        ADMIN = "admin", "admin"
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="staff_role")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.SUPPORT)
+    granted_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Session(AbstractBaseSession):
+    """One signed-in browser (or one half-way through signing in). No raw user agent: only the families (clauses PP-1.3-a, A-10)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    created_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+    os_family = models.CharField(max_length=32, blank=True)
+    browser_family = models.CharField(max_length=32, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = "session"
+        verbose_name_plural = "sessions"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from japacar.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class SignInCode(models.Model):
+    """A six-digit code sent by mail: hashed, single use, ten minutes, five tries."""
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", "sign in"
+        REQUEST = "request", "confirm a quote request"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["user", "purpose", "created_at"], name="code_by_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
+
+class LoginRecord(models.Model):
+    """Where a sign-in came from. The only place beside agreements that holds a raw IP address; 180 days, then truncated (A-5)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="login_records")
+    at = models.DateTimeField(default=clock.now)
+    ip = models.GenericIPAddressField(null=True)
+    os_family = models.CharField(max_length=32, blank=True)
+    browser_family = models.CharField(max_length=32, blank=True)
+    method = models.CharField(max_length=16)
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.method}"
+
+
+class Attempt(models.Model):
+    """One counted attempt for the rate limits; `bucket` is a keyed hash, never an address or account name."""
+
+    bucket = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["bucket", "at"], name="attempt_by_bucket"),)
+
+    def __str__(self) -> str:
+        return self.bucket[:12]
+
+
+class PublishedText(models.Model):
+    """A version of the Terms or the Policy exactly as it was served (PP-0-d)."""
+
+    class Kind(models.TextChoices):
+        TERMS = "terms", "Terms"
+        PRIVACY = "privacy", "Privacy policy"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    language = models.CharField(max_length=2)
+    version = models.CharField(max_length=16)
+    last_updated_on = models.DateField()
+    effective_on = models.DateField()
+    source = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    is_material = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("kind", "language", "-version")
+        constraints = (models.UniqueConstraint(fields=["kind", "language", "version"], name="text_once_per_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version} {self.language}"
+
+
+class Agreement(models.Model):
+    """Append-only: who agreed to which text, when and how (PP-3-f). The person is an opaque reference; the IP lies in its own row."""
+
+    user_ref = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=PublishedText.Kind.choices)
+    version = models.CharField(max_length=16)
+    sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    method = models.CharField(max_length=16)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (models.Index(fields=["user_ref", "kind"], name="agreement_by_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_ref} {self.kind} {self.version}"
+
+    @property
+    def event_ref(self) -> str:
+        return f"agreement:{self.pk}"
+
+
+class AgreementAddress(models.Model):
+    """The IP address of an agreement, apart from it so that it can go with the account."""
+
+    agreement = models.OneToOneField(Agreement, on_delete=models.CASCADE, related_name="address")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    ip = models.GenericIPAddressField()
+
+    def __str__(self) -> str:
+        return f"of agreement {self.agreement_id}"
+
+
+class MajorityDeclaration(models.Model):
+    """A buyer's word that he is of age, given before anything else is stored (PP-13-a)."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="majority")
+    is_of_age = models.BooleanField()
+    age_asked = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return "of age" if self.is_of_age else "minor"
+
+
+class Receipt(models.Model):
+    """What a form was answered with, so that the same post sent twice has one effect (architecture.md 6, "Double posts")."""
+
+    key = models.UUIDField()
+    actor = models.CharField(max_length=80)
+    path = models.CharField(max_length=200)
+    body_hash = models.CharField(max_length=64)
+    location = models.CharField(max_length=400, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["key", "actor"], name="receipt_once"),)
+        indexes = (models.Index(fields=["at"], name="receipt_by_time"),)
+
+    def __str__(self) -> str:
+        return str(self.key)

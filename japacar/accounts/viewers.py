@@ -1,0 +1,79 @@
+"""`request.viewer`: whoever is looking. The one thing to know: every `visible_to` takes a viewer, so that nobody, a user,
+and the holder of a one-time link go through the same look-up (architecture.md 6, "People")."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+
+from japacar.accounts.models import StaffRole, User
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Nobody, a user, or the holder of a one-time link to one shipment."""
+
+    user: User | None = None
+    link_ref: str = ""
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.user is None
+
+    @property
+    def event_ref(self) -> str:
+        if self.user is not None:
+            return self.user.event_ref
+        return self.link_ref or "visitor"
+
+    @cached_property
+    def staff_role(self) -> str:
+        """Role of the operator's staff, or "" for everybody else."""
+        if self.user is None:
+            return ""
+        return StaffRole.objects.filter(user=self.user).values_list("role", flat=True).first() or ""
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.staff_role)
+
+
+class ViewerRequest(HttpRequest):
+    """What views receive: a request that knows its viewer."""
+
+    viewer: Viewer
+
+
+class ViewerMiddleware:
+    """Puts `viewer` on the request and keeps the session's last-seen time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        # Nobody's session is opened for a visitor without a cookie: public pages stay free of the database's sessions.
+        known = not isinstance(user, AnonymousUser) and user.is_authenticated
+        request.viewer = Viewer(user if known else None)  # type: ignore[attr-defined]
+        session: Any = request.session
+        if known and session.needs_touch():
+            session.modified = True
+        return self.get_response(request)
+
+
+View = Callable[..., HttpResponse]
+
+
+def staff_only(view: View) -> View:
+    """404 for everybody but the operator's staff, so that the desk's addresses tell a stranger nothing."""
+
+    @wraps(view)
+    def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.viewer.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

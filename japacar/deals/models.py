@@ -1,0 +1,222 @@
+"""A deal between one buyer and one dealer over one vehicle, from the request on, and its shipment.
+
+The one thing to know: three lane columns stand here (money is a lane of each payment request, in the payments room);
+`Deal.move` changes one by a conditional UPDATE, and the partial unique index lets one deal hold a vehicle (architecture.md 3, 6)."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from japacar.accounts.models import User
+from japacar.accounts.viewers import Viewer
+from japacar.deals import rules
+from japacar.files.models import StoredFile
+from japacar.kernel import clock, ids
+from japacar.members.models import Consignee, Dealer, Forwarder
+from japacar.vehicles.models import Vehicle
+
+
+class WrongState(Exception):
+    """The deal is no longer where the actor believed: somebody else was first, or the step is not allowed to him."""
+
+
+class DealQuerySet(models.QuerySet["Deal"]):
+    """Reads of deals."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The buyer, the dealer's people (once the request is confirmed) and staff. Forwarders use `for_forwarder`."""
+        if viewer.is_staff:
+            return self
+        if viewer.user is None:
+            return self.none()
+        dealers = Dealer.objects.filter(memberships__user=viewer.user, memberships__ended_at=None)
+        return self.filter(Q(buyer=viewer.user) | Q(dealer__in=dealers, confirmed_at__isnull=False))
+
+    def for_forwarder(self, viewer: Viewer) -> Self:
+        """Deals that a forwarder's people, or the holder of his one-time link, may ship: nothing of the price is shown there."""
+        if viewer.link_ref:
+            return self.filter(
+                forwarder_links__pk=viewer.link_ref.partition(":")[2],
+                forwarder_links__revoked_at=None,
+                forwarder_links__expires_at__gt=clock.now(),
+            )
+        if viewer.user is None:
+            return self.none()
+        return self.filter(forwarder__contacts__user=viewer.user, forwarder__is_active=True)
+
+    def active(self) -> Self:
+        return self.filter(commercial__in=rules.ACTIVE)
+
+
+def new_code() -> str:
+    return ids.reference("DL")
+
+
+class Deal(models.Model):
+    """One buyer's way to one vehicle."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    vehicle = models.ForeignKey(Vehicle, on_delete=models.PROTECT, related_name="deals")
+    dealer = models.ForeignKey(Dealer, on_delete=models.PROTECT, related_name="deals")
+    buyer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="deals")
+    mode = models.CharField(max_length=8, default=rules.Mode.DIRECT)
+    mode_frozen_at = models.DateTimeField(null=True, blank=True)
+
+    commercial = models.CharField(max_length=20, default=rules.COMMERCIAL.first)
+    papers = models.CharField(max_length=24, default=rules.PAPERS.first)
+    logistics = models.CharField(max_length=20, default=rules.LOGISTICS.first)
+
+    destination_country = models.CharField(max_length=2)
+    destination_port = models.CharField(max_length=5)
+    incoterm = models.CharField(max_length=3, default="CIF")
+    wants_inspection = models.BooleanField(default=False)
+    wants_insurance = models.BooleanField(default=True)
+    consignee = models.ForeignKey(Consignee, on_delete=models.PROTECT, null=True, blank=True, related_name="deals")
+    forwarder = models.ForeignKey(Forwarder, on_delete=models.PROTECT, null=True, blank=True, related_name="deals")
+
+    total_minor = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, default="JPY")
+    requested_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(default=clock.now)
+    """When any lane last moved: the clock of the turn that runs now."""
+
+    objects: ClassVar[models.Manager["Deal"]] = DealQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-moved_at",)
+        indexes = (
+            models.Index(fields=["dealer", "commercial"], name="deal_by_dealer"),
+            models.Index(fields=["buyer", "commercial"], name="deal_by_buyer"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["vehicle"], condition=Q(commercial__in=sorted(rules.RESERVING)), name="one_reservation_per_vehicle"
+            ),
+            models.UniqueConstraint(
+                fields=["buyer", "vehicle"], condition=Q(commercial__in=sorted(rules.ACTIVE)), name="one_active_deal_per_buyer"
+            ),
+            models.CheckConstraint(condition=Q(currency="JPY"), name="deal_in_yen"),
+            models.CheckConstraint(condition=Q(mode__in=["direct", "resale"]), name="deal_mode_known"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{lane.name}__in": [state.value for state in lane.states]}), name=f"deal_{lane.name}_known"
+                )
+                for lane in (rules.COMMERCIAL, rules.PAPERS, rules.LOGISTICS)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def event_ref(self) -> str:
+        return f"deal:{self.code}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.commercial in rules.ACTIVE
+
+    def party_of(self, viewer: Viewer) -> str:
+        """"buyer", "dealer" or "staff" for somebody who may see this deal (`visible_to`)."""
+        if viewer.user is not None and viewer.user.pk == self.buyer_id:
+            return rules.Actor.BUYER
+        return rules.Actor.STAFF if viewer.is_staff else rules.Actor.DEALER
+
+    def move(self, lane: rules.Lane, to: str, *, party: str, **also: object) -> str:
+        """Move one lane by a conditional UPDATE, with other columns in the same statement. Returns the state left.
+
+        Raises WrongState when the table does not allow it to this party or when somebody else moved first."""
+        start = str(getattr(self, lane.name))
+        if not rules.allows(lane, start, to, by=party, mode=self.mode):
+            raise WrongState(f"{lane.name}: {start} to {to} by {party}")
+        changes = {lane.name: to, "moved_at": clock.now(), **also}
+        if Deal.objects.filter(pk=self.pk, **{lane.name: start}).update(**changes) != 1:
+            raise WrongState(f"{lane.name} is no longer {start}")
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return start
+
+
+class DealEnding(models.Model):
+    """Who ended a deal without a sale, and why. The words are the person's own and erasable."""
+
+    deal = models.OneToOneField(Deal, on_delete=models.CASCADE, related_name="ending")
+    party = models.CharField(max_length=8)
+    reason = models.CharField(max_length=24)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.reason}"
+
+
+class Message(models.Model):
+    """Something written in a deal by one side to the other; kept as written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    party = models.CharField(max_length=8)
+    text = models.TextField()
+    language = models.CharField(max_length=2, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("at",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Shipment(models.Model):
+    """The voyage of a deal's vehicle, as the forwarder reports it."""
+
+    class BillOfLading(models.TextChoices):
+        ORIGINAL = "original", _("Original")
+        SURRENDERED = "surrendered", _("Surrendered")
+        WAYBILL = "waybill", _("Sea waybill")
+
+    deal = models.OneToOneField(Deal, on_delete=models.CASCADE, related_name="shipment")
+    vessel = models.CharField(max_length=60, blank=True)
+    voyage = models.CharField(max_length=20, blank=True)
+    loading_port = models.CharField(max_length=5, blank=True)
+    discharge_port = models.CharField(max_length=5, blank=True)
+    cut_on = models.DateField(null=True, blank=True)
+    etd_on = models.DateField(null=True, blank=True)
+    eta_on = models.DateField(null=True, blank=True)
+    sailed_on = models.DateField(null=True, blank=True)
+    bl_number = models.CharField(max_length=40, blank=True)
+    bl_kind = models.CharField(max_length=12, choices=BillOfLading.choices, blank=True)
+    bl_issued_on = models.DateField(null=True, blank=True)
+    bl_file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    updated_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.vessel} {self.voyage}".strip()
+
+
+class ForwarderLink(models.Model):
+    """A one-time address by which a forwarder without an account opens one pack. Only the hash of its secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="forwarder_links")
+    forwarder = models.ForeignKey(Forwarder, on_delete=models.CASCADE, related_name="links")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def event_ref(self) -> str:
+        return f"link:{self.pk}"

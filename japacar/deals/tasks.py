@@ -1,0 +1,1 @@
+"""The worker's doors into this room: each calls one action."""

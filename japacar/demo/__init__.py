@@ -1,0 +1,1 @@
+"""The demo's data, drawn photos, and the stand-ins of outside services."""

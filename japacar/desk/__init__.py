@@ -1,0 +1,1 @@
+"""The staff's back office: queues and review screens."""

@@ -1,0 +1,8 @@
+"""Registers the desk room with Django."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "japacar.desk"
+    label = "desk"

@@ -1,0 +1,1 @@
+"""The papers of a deal: numbered without gaps, frozen, hashed, printed."""

@@ -1,0 +1,246 @@
+"""`send`, `provide` and `call`: the only ways out, and `dispatch`, which the worker runs.
+
+The one thing to know: `send` writes a row in the caller's transaction and nothing else; the network is touched later by the worker,
+outside any transaction. What is acknowledged to a user has been committed, and is sent at least once under a constant Message-ID."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from procrastinate.contrib.django import app
+
+from japacar.egress.mail import PermanentFailure, TemporaryFailure, deliver_mail
+from japacar.egress.models import Breaker, Dispatch
+from japacar.egress.registry import Contract, contract
+from japacar.kernel import clock
+from japacar.kernel.ciphers import row_aad
+from japacar.kernel.declarations import Recipient
+
+MAX_ATTEMPTS = 8
+STALE_AFTER = timedelta(minutes=2)
+BREAKER_LIMIT = 5
+BREAKER_PAUSE = timedelta(minutes=1)
+TIMEOUT_SECONDS = 10.0
+ANSWER_LIMIT_BYTES = 1_000_000
+
+
+class NotAllowed(Exception):
+    """The payload holds a field, or the call a host or method, that the registry does not allow for this recipient."""
+
+
+class CallFailed(Exception):
+    """An outside service did not answer usefully. The outcome is in the ledger."""
+
+
+def send(
+    recipient: Recipient, *, purpose: str, key: str, subjects: list[str], payload: dict[str, Any], recipient_ref: str = ""
+) -> Dispatch:
+    """Put one message into the outbox, once per `key`. `subjects` are references of the people it concerns. Raises NotAllowed."""
+    rules = _checked(recipient, purpose, payload)
+    row = _new_row(rules, key=key, subjects=subjects, payload=payload, recipient_ref=recipient_ref)
+    row.sealed_payload = settings.FIELD_KEYS.seal(
+        _canonical(payload), aad=row_aad("egress_dispatch", str(row.pk), "sealed_payload")
+    )
+    with transaction.atomic():
+        row, made = Dispatch.objects.get_or_create(key=key, defaults=_values(row))
+        if made:
+            app.configure_task("egress.dispatch").defer(dispatch_id=str(row.pk))
+    return row
+
+
+def provide(
+    recipient: Recipient, *, purpose: str, key: str, subjects: list[str], payload: dict[str, Any], recipient_ref: str
+) -> Dispatch:
+    """Record that a recipient was given `payload` on our own page (the provision record of APPI art. 29). Raises NotAllowed."""
+    rules = _checked(recipient, purpose, payload)
+    if not rules.by_page:
+        raise NotAllowed(f"{recipient.code} does not fetch from our pages")
+    row = _new_row(rules, key=key, subjects=subjects, payload=payload, recipient_ref=recipient_ref)
+    row.state = Dispatch.State.PROVIDED
+    row.finished_at = row.created_at
+    row, _ = Dispatch.objects.get_or_create(key=key, defaults=_values(row))
+    return row
+
+
+def call(
+    recipient: Recipient,
+    *,
+    purpose: str,
+    key: str,
+    subjects: list[str],
+    url: str,
+    method: str = "GET",
+    payload: dict[str, Any] | None = None,
+) -> httpx.Response:
+    """Ask an outside service and wait for its answer (look-ups, sign-in). The row is committed before the call and its outcome after.
+
+    No redirects, no environment proxies, 10 s, 1 MB. Raises NotAllowed before anything is written, CallFailed afterwards."""
+    rules = _checked(recipient, purpose, payload or {})
+    asked = httpx.URL(url)
+    if asked.host not in rules.hosts or method not in rules.methods:
+        raise NotAllowed(f"{method} {asked.host} is not declared for {recipient.code}")
+    if _breaker_is_open(recipient):
+        raise CallFailed("breaker_open")
+    row = _new_row(rules, key=key, subjects=subjects, payload=payload or {}, recipient_ref=asked.host)
+    row.state = Dispatch.State.SENDING
+    row.attempts = 1
+    row.save(force_insert=True)
+    try:
+        with (
+            httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client,
+            client.stream(method, asked, **({"json": payload} if method != "GET" else {"params": payload})) as answer,
+        ):
+            body = _limited(answer)
+    except (httpx.HTTPError, CallFailed) as error:
+        _count_failure(recipient)
+        _finish(row, Dispatch.State.FAILED, error=type(error).__name__)
+        raise CallFailed(type(error).__name__) from error
+    _count_success(recipient)
+    _finish(row, Dispatch.State.SENT, error="" if answer.is_success else f"http_{answer.status_code}")
+    return httpx.Response(answer.status_code, headers=answer.headers, content=body, request=answer.request)
+
+
+def _limited(answer: httpx.Response) -> bytes:
+    body = b""
+    for chunk in answer.iter_bytes():
+        body += chunk
+        if len(body) > ANSWER_LIMIT_BYTES:
+            raise CallFailed("answer_too_large")
+    return body
+
+
+def dispatch(dispatch_id: str) -> None:
+    """Send one row of the outbox, if it is due and nobody else has it. Run by the worker; safe to run twice."""
+    now = clock.now()
+    due = Q(state=Dispatch.State.PENDING, next_try_at__lte=now) | Q(
+        state=Dispatch.State.SENDING, claimed_at__lt=now - STALE_AFTER
+    )
+    claimed = Dispatch.objects.filter(due, pk=dispatch_id).update(
+        state=Dispatch.State.SENDING, claimed_at=now, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return
+    row = Dispatch.objects.get(pk=dispatch_id)
+    if _breaker_is_open(_recipient(row)):
+        _try_again(row, "breaker_open", counts=False)
+        return
+    try:
+        _transport(row)
+    except TemporaryFailure as failure:
+        _count_failure(_recipient(row))
+        _try_again(row, failure.code)
+    except PermanentFailure as failure:
+        _finish(row, Dispatch.State.FAILED, error=failure.code)
+    else:
+        _count_success(_recipient(row))
+        _finish(row, Dispatch.State.SENT)
+
+
+def _transport(row: Dispatch) -> None:
+    aad = row_aad("egress_dispatch", str(row.pk), "sealed_payload")
+    payload = json.loads(settings.FIELD_KEYS.open(bytes(row.sealed_payload or b""), aad=aad))
+    if row.recipient != Recipient.MAIL.code:
+        raise PermanentFailure("no_transport")
+    deliver_mail(payload, message_id=row.message_id, written_at=row.created_at)
+
+
+def take_up_due() -> int:
+    """Enqueue again whatever is due: rows whose back-off ended, and rows whose worker died. Returns how many. Runs every minute."""
+    now = clock.now()
+    due = Dispatch.objects.filter(
+        Q(state=Dispatch.State.PENDING, next_try_at__lte=now)
+        | Q(state=Dispatch.State.SENDING, claimed_at__lt=now - STALE_AFTER)
+    ).values_list("pk", flat=True)[:500]
+    for pk in due:
+        app.configure_task("egress.dispatch").defer(dispatch_id=str(pk))
+    return len(due)
+
+
+def retry_failed(row: Dispatch) -> None:
+    """Give a dead letter eight more tries; staff do this from the desk."""
+    Dispatch.objects.filter(pk=row.pk, state=Dispatch.State.FAILED, sealed_payload__isnull=False).update(
+        state=Dispatch.State.PENDING, attempts=0, next_try_at=clock.now(), error=""
+    )
+    app.configure_task("egress.dispatch").defer(dispatch_id=str(row.pk))
+
+
+def _try_again(row: Dispatch, code: str, *, counts: bool = True) -> None:
+    if counts and row.attempts >= MAX_ATTEMPTS:
+        _finish(row, Dispatch.State.FAILED, error=code)
+        return
+    wait = min(timedelta(hours=2), timedelta(seconds=15 * 2 ** min(row.attempts, 9)))
+    Dispatch.objects.filter(pk=row.pk).update(
+        state=Dispatch.State.PENDING,
+        next_try_at=clock.now() + wait,
+        error=code[:80],
+        attempts=row.attempts if counts else max(row.attempts - 1, 0),
+    )
+
+
+def _finish(row: Dispatch, state: str, *, error: str = "") -> None:
+    """A sent payload is thrown away; a failed one stays sealed so that staff may try again (it goes with the outbox's retention)."""
+    changes: dict[str, Any] = {"state": state, "error": error[:80], "finished_at": clock.now()}
+    if state == Dispatch.State.SENT:
+        changes["sealed_payload"] = None
+    Dispatch.objects.filter(pk=row.pk).update(**changes)
+
+
+def _checked(recipient: Recipient, purpose: str, payload: dict[str, Any]) -> Contract:
+    try:
+        rules = contract(recipient, purpose)
+    except KeyError:
+        raise NotAllowed(f"{recipient.code} may receive nothing for {purpose!r}") from None
+    if extra := set(payload) - rules.fields:
+        raise NotAllowed(f"{recipient.code}/{purpose}: {', '.join(sorted(extra))} may not go")
+    if missing := rules.required - set(payload):
+        raise NotAllowed(f"{recipient.code}/{purpose}: {', '.join(sorted(missing))} is missing")
+    return rules
+
+
+def _new_row(
+    rules: Contract, *, key: str, subjects: list[str], payload: dict[str, Any], recipient_ref: str
+) -> Dispatch:
+    now = clock.now()
+    return Dispatch(
+        key=key,
+        recipient=rules.recipient.code,
+        recipient_ref=recipient_ref,
+        purpose=rules.purpose,
+        clause=rules.clause,
+        field_names=sorted(payload),
+        subjects=sorted(subjects),
+        payload_sha256=hashlib.sha256(_canonical(payload)).hexdigest(),
+        created_at=now,
+        next_try_at=now,
+    )
+
+
+def _canonical(payload: dict[str, Any]) -> bytes:
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _values(row: Dispatch) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname != "key"}
+
+
+def _recipient(row: Dispatch) -> Recipient:
+    return next(each for each in Recipient if each.code == row.recipient)
+
+
+def _breaker_is_open(recipient: Recipient) -> bool:
+    return Breaker.objects.filter(recipient=recipient.code, open_until__gt=clock.now()).exists()
+
+
+def _count_failure(recipient: Recipient) -> None:
+    breaker, _ = Breaker.objects.get_or_create(recipient=recipient.code)
+    Breaker.objects.filter(pk=breaker.pk).update(failures=F("failures") + 1)
+    Breaker.objects.filter(pk=breaker.pk, failures__gte=BREAKER_LIMIT).update(open_until=clock.now() + BREAKER_PAUSE)
+
+
+def _count_success(recipient: Recipient) -> None:
+    Breaker.objects.filter(recipient=recipient.code, failures__gt=0).update(failures=0, open_until=None)

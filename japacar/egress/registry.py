@@ -1,0 +1,57 @@
+"""Who outside may receive what: one entry per recipient, with the clause of the policy that allows it and the fields that may go.
+
+The one thing to know: what is not written here cannot leave. A room names a recipient and a purpose; `egress.actions` refuses the rest."""
+
+from dataclasses import dataclass, field
+
+from japacar.kernel.declarations import Recipient
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What one recipient may receive for one purpose."""
+
+    recipient: Recipient
+    purpose: str
+    clause: str
+    fields: frozenset[str]
+    required: frozenset[str] = field(default_factory=frozenset)
+    hosts: frozenset[str] = field(default_factory=frozenset)
+    methods: frozenset[str] = frozenset({"GET"})
+    by_page: bool = False
+    """True where the recipient fetches it himself from our page; the row then records the provision."""
+
+
+MAIL = Contract(
+    Recipient.MAIL,
+    "mail",
+    "PP-5-mail",
+    fields=frozenset({"to", "subject", "text", "html", "language", "kind"}),
+    required=frozenset({"to", "subject", "text", "kind"}),
+)
+
+# Clause PP-5-fwd: vehicle, consignee, export papers. No price, no buyer's account, no payment proof.
+PACK = Contract(
+    Recipient.FORWARDER,
+    "shipping",
+    "PP-5-fwd",
+    fields=frozenset(
+        {
+            "instruction_no", "revision", "deal", "incoterm", "freight_term", "method", "loading_port", "discharge_port",
+            "destination_country", "shipper", "consignee", "notify", "vehicle", "chassis_no", "export_certificate", "yard",
+            "documents", "photos", "bl_type", "latest_sailing_on",
+        }
+    ),
+    required=frozenset({"instruction_no", "deal", "vehicle", "chassis_no"}),
+    by_page=True,
+)  # fmt: skip
+
+CONTRACTS: dict[tuple[Recipient, str], Contract] = {(c.recipient, c.purpose): c for c in (MAIL, PACK)}
+
+# Every kind of mail there is (check privacy.E005): the kind names its templates in notices/templates/mail/.
+MAIL_KINDS = frozenset({"sign_in_code", "request_code", "deal_notice", "dealer_notice", "forwarder_link", "account_notice"})
+
+
+def contract(recipient: Recipient, purpose: str) -> Contract:
+    """The contract, or KeyError: an undeclared recipient or purpose is a mistake in the code."""
+    return CONTRACTS[recipient, purpose]

@@ -1,0 +1,105 @@
+"""`record`, the one way an event comes into being, and the daily anchor.
+
+The one thing to know: `record` writes in the caller's transaction and enqueues the telling of it in the same transaction,
+so a change, its record and its notices exist together or not at all."""
+
+import hashlib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from japacar.events.kinds import FACTS, Kind
+from japacar.events.models import Anchor, Event
+from japacar.kernel import clock
+
+GENESIS = "0" * 64
+TELL = "notices.tell"
+
+
+class UnknownFact(Exception):
+    """Code tried to put something into the chain that is not on the list of facts."""
+
+
+def ref(thing: Any) -> str:
+    """The opaque reference of a subject or actor: a string as it is, otherwise the object's `event_ref`."""
+    return thing if isinstance(thing, str) else str(thing.event_ref)
+
+
+def record(kind: Kind, subject: Any, *, by: Any, **facts: Any) -> Event:
+    """Append one event to the subject's chain. `by` is a user, a link or "system". Raises UnknownFact; never calls out.
+
+    A reserved word as a fact's name is written with a trailing underscore (`from_`)."""
+    said = {name.rstrip("_"): _plain(value) for name, value in facts.items() if value is not None}
+    if unknown := set(said) - FACTS:
+        raise UnknownFact(f"{kind}: {', '.join(sorted(unknown))}")
+    subject_ref = ref(subject)
+    with transaction.atomic():
+        _lock_chain(subject_ref)
+        last = Event.objects.filter(subject=subject_ref).order_by("-sequence").first()
+        event = Event(
+            kind=kind,
+            subject=subject_ref,
+            sequence=last.sequence + 1 if last else 1,
+            actor=ref(by),
+            at=clock.now(),
+            facts=said,
+            previous=last.digest if last else GENESIS,
+        )
+        event.digest = event.computed_digest()
+        event.save(force_insert=True)
+        app.configure_task(TELL, queueing_lock=None).defer(event_id=event.pk)
+    return event
+
+
+def _lock_chain(subject_ref: str) -> None:
+    """Two writers of one subject wait for each other, so sequence and previous hash cannot fork."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["event:" + subject_ref])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value)[:80]
+
+
+def anchor_day(day: date | None = None) -> Anchor | None:
+    """Hash the heads of all chains as of now, once a day, and keep a copy outside the database. None when nothing happened yet."""
+    today = day or clock.today_jst() - timedelta(days=1)
+    if (existing := Anchor.objects.filter(day=today).first()) is not None:
+        _keep_outside(existing)
+        return existing
+    # One snapshot: what is committed later belongs to the next anchor.
+    heads = list(
+        Event.objects.order_by("subject", "-sequence").distinct("subject").values_list("subject", "digest", "id")
+    )
+    if not heads:
+        return None
+    digest = hashlib.sha256("\n".join(f"{subject} {head}" for subject, head, _ in heads).encode()).hexdigest()
+    anchor, _ = Anchor.objects.get_or_create(
+        day=today,
+        defaults={
+            "heads": len(heads),
+            "last_event": max(pk for _, _, pk in heads),
+            "digest": digest,
+            "made_at": clock.now(),
+        },
+    )
+    _keep_outside(anchor)
+    return anchor
+
+
+def _keep_outside(anchor: Anchor) -> None:
+    folder = Path(settings.DATA_DIR) / "anchors"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{anchor.day.isoformat()}.txt"
+    if not path.exists():
+        path.write_text(f"{anchor.day} {anchor.heads} {anchor.last_event} {anchor.digest}\n", encoding="ascii")

@@ -1,0 +1,82 @@
+"""Every kind of event there is, and the facts that each may carry.
+
+The one thing to know: an event is never erased, so a fact is a reference, a state, an amount, a date or a code, and never
+somebody's words, name or address (architecture.md 5, "Events and erasure")."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """`noun.past_participle`; the noun is the room's word for the subject."""
+
+    ACCOUNT_JOINED = "account.joined"
+    ACCOUNT_SIGNED_IN = "account.signed_in"
+    ACCOUNT_PASSWORD_CHANGED = "account.password_changed"
+    AGREEMENT_MADE = "agreement.made"
+
+    DEALER_REGISTERED = "dealer.registered"
+    DEALER_SUBMITTED = "dealer.submitted"
+    DEALER_APPROVED = "dealer.approved"
+    DEALER_REFUSED = "dealer.refused"
+    PERMIT_VIEWED = "permit.viewed"
+    BANK_ACCOUNT_ENTERED = "bank_account.entered"
+    BANK_ACCOUNT_REVEALED = "bank_account.revealed"
+
+    VEHICLE_DRAFTED = "vehicle.drafted"
+    VEHICLE_CERTIFICATE_READ = "vehicle.certificate_read"
+    VEHICLE_PUBLISHED = "vehicle.published"
+    VEHICLE_PRICE_CHANGED = "vehicle.price_changed"
+    VEHICLE_RESERVED = "vehicle.reserved"
+    VEHICLE_RELEASED = "vehicle.released"
+    VEHICLE_WITHDRAWN = "vehicle.withdrawn"
+    VEHICLE_SOLD = "vehicle.sold"
+
+    DEAL_REQUESTED = "deal.requested"
+    DEAL_REQUEST_CONFIRMED = "deal.request_confirmed"
+    DEAL_DECLINED = "deal.declined"
+    DEAL_WITHDRAWN = "deal.withdrawn"
+    DEAL_EXPIRED = "deal.expired"
+    DEAL_CANCELLED = "deal.cancelled"
+    DEAL_RESERVED = "deal.reserved"
+    DEAL_STOCK_CONFIRMED = "deal.stock_confirmed"
+    DEAL_PAYMENT_REQUESTED = "deal.payment_requested"
+    DEAL_PAID = "deal.paid"
+    DEAL_PAPERS_MOVED = "deal.papers_moved"
+    DEAL_LOGISTICS_MOVED = "deal.logistics_moved"
+    DEAL_COMPLETED = "deal.completed"
+    CONSIGNEE_ENTERED = "consignee.entered"
+    CONSIGNEE_CHANGED = "consignee.changed"
+    MESSAGE_WRITTEN = "message.written"
+
+    QUOTE_SENT = "quote.sent"
+    QUOTE_COUNTERED = "quote.countered"
+    QUOTE_ACCEPTED = "quote.accepted"
+
+    DOCUMENT_ISSUED = "document.issued"
+    DOCUMENT_COLLECTED = "document.collected"
+    DOCUMENT_VIEWED = "document.viewed"
+    PROOF_UPLOADED = "proof.uploaded"
+    PROOF_REJECTED = "proof.rejected"
+    FUNDS_CONFIRMED = "funds.confirmed"
+    FUNDS_SHORT = "funds.short"
+    FUNDS_OVER = "funds.over"
+
+    FORWARDER_ASSIGNED = "forwarder.assigned"
+    FORWARDER_LINK_MADE = "forwarder.link_made"
+    PACK_PROVIDED = "pack.provided"
+    SHIPMENT_BOOKED = "shipment.booked"
+    SHIPMENT_SAILED = "shipment.sailed"
+    BL_ISSUED = "bl.issued"
+    VEHICLE_RECEIVED = "vehicle.received"
+
+
+# Names that any event may carry. A fact outside this list is refused, so a person's words cannot slip into the chain.
+FACTS = frozenset(
+    {
+        "lane", "from", "to",  # a state that moved: what the fold of the events is made of
+        "deal", "vehicle", "dealer", "quote", "document", "request", "proof", "file", "forwarder", "reading", "agreement",
+        "version", "number", "sha256", "mode", "party", "reason_code", "lines", "fields",
+        "amount_minor", "currency", "value_on", "due_on", "valid_until", "etd_on", "eta_on", "text_version", "language",
+        "port", "country", "count", "slot",
+    }
+)  # fmt: skip

@@ -1,0 +1,264 @@
+"""Who takes part: dealers and their people, bank accounts, buyers, consignees, forwarders.
+
+The one thing to know: a role is a row that joins a user to a dealer or forwarder; ending the row ends the access at the next request."""
+
+import json
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from japacar.accounts.models import User
+from japacar.accounts.viewers import Viewer
+from japacar.files.models import StoredFile
+from japacar.kernel import clock
+from japacar.kernel.ciphers import row_aad
+
+
+class DealerQuerySet(models.QuerySet["Dealer"]):
+    """Reads of dealers."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Staff see all; a dealer's own people see theirs. The public page uses `approved()`."""
+        if viewer.is_staff:
+            return self
+        if viewer.user is None:
+            return self.none()
+        return self.filter(memberships__user=viewer.user, memberships__ended_at=None)
+
+    def approved(self) -> Self:
+        return self.filter(status=Dealer.Status.APPROVED)
+
+    def waiting(self) -> Self:
+        return self.filter(status=Dealer.Status.SUBMITTED).order_by("submitted_at")
+
+
+class Dealer(models.Model):
+    """A business in Japan that sells vehicles here (the policy's seller or manager, PP-1.1-b). Nothing is published before approval."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Not sent yet")
+        SUBMITTED = "submitted", _("Being checked")
+        APPROVED = "approved", _("Checked")
+        REFUSED = "refused", _("Sent back")
+        SUSPENDED = "suspended", _("Suspended")
+
+    class Kind(models.TextChoices):
+        CORPORATION = "corporation", _("Corporation")
+        SOLE_PROPRIETOR = "sole_proprietor", _("Sole proprietor")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        Status.DRAFT: frozenset({Status.SUBMITTED}),
+        Status.SUBMITTED: frozenset({Status.APPROVED, Status.REFUSED}),
+        Status.REFUSED: frozenset({Status.SUBMITTED}),
+        Status.APPROVED: frozenset({Status.SUSPENDED}),
+        Status.SUSPENDED: frozenset({Status.APPROVED}),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.CORPORATION)
+    name_ja = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=120, blank=True)
+    representative_kanji = models.CharField(max_length=80, blank=True)
+    representative_kana = models.CharField(max_length=80, blank=True)
+    representative_roman = models.CharField(max_length=80, blank=True)
+    representative_born_on = models.DateField(null=True, blank=True)
+    corporate_number = models.CharField(max_length=13, blank=True)
+    invoice_number = models.CharField(max_length=14, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    postal_code = models.CharField(max_length=8, blank=True)
+    prefecture = models.CharField(max_length=8, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    street = models.CharField(max_length=120, blank=True)
+    address_en = models.CharField(max_length=240, blank=True)
+    permit_commission = models.CharField(max_length=40, blank=True)
+    permit_number = models.CharField(max_length=20, blank=True)
+    permit_photo = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    about_ja = models.TextField(blank=True)
+    about_en = models.TextField(blank=True)
+    opening_hours = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    refusal_reason = models.TextField(blank=True)
+
+    objects: ClassVar[models.Manager["Dealer"]] = DealerQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def event_ref(self) -> str:
+        return f"dealer:{self.pk}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == self.Status.APPROVED
+
+    def name(self, language: str) -> str:
+        """The name in the reader's language, or the other when only that one is known."""
+        return (self.name_ja or self.name_en) if language == "ja" else (self.name_en or self.name_ja)
+
+    @property
+    def address_ja(self) -> str:
+        return f"〒{self.postal_code} {self.prefecture}{self.city}{self.street}"
+
+
+class Membership(models.Model):
+    """A user's place in a dealer."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        MANAGER = "manager", _("Manager")
+        SALES = "sales", _("Sales")
+        PAPERS = "papers", _("Papers")
+
+    dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.OWNER)
+    created_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["dealer", "user"], condition=Q(ended_at=None), name="one_membership_at_a_time"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dealer_id} {self.role}"
+
+    @property
+    def may_see_bank_account(self) -> bool:
+        return self.role in {self.Role.OWNER, self.Role.MANAGER}
+
+
+class BankAccount(models.Model):
+    """A JPY account for invoices, sealed with row-bound associated data (A-3). `dealer` is empty for the operator's own account.
+
+    Rows are never changed: a new account is a new row, so an issued invoice keeps pointing at what it printed."""
+
+    FIELDS = ("bank_name", "bank_name_en", "branch", "branch_code", "swift", "account_type", "account_number", "holder_kana", "holder_en")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, null=True, blank=True, related_name="bank_accounts")
+    sealed_details = models.BinaryField()
+    effective_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-effective_at",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def event_ref(self) -> str:
+        return f"bank_account:{self.pk}"
+
+    @property
+    def _aad(self) -> bytes:
+        return row_aad("members_bankaccount", str(self.pk), "sealed_details")
+
+    def seal(self, details: dict[str, str]) -> None:
+        """Put the details in, sealed. Only the names in FIELDS; raises ValueError for others."""
+        if unknown := set(details) - set(self.FIELDS):
+            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+        self.sealed_details = settings.FIELD_KEYS.seal(json.dumps(details, ensure_ascii=False).encode(), aad=self._aad)
+
+    def details(self) -> dict[str, str]:
+        """The details in full. Callers record the reveal; see members.actions.reveal_bank_account."""
+        opened: dict[str, Any] = json.loads(settings.FIELD_KEYS.open(bytes(self.sealed_details), aad=self._aad))
+        return {name: str(opened.get(name, "")) for name in self.FIELDS}
+
+
+class BuyerProfile(models.Model):
+    """A buyer: name, address and phone; the e-mail is the account's (PP-1.1-c). The port is what he set for himself (PP-1.1-m)."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="buyer_profile")
+    name = models.CharField(max_length=120)
+    address = models.TextField(blank=True)
+    phone = models.CharField(max_length=24, blank=True)
+    destination_port = models.CharField(max_length=5, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class ConsigneeQuerySet(models.QuerySet["Consignee"]):
+    """Reads of consignees."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if viewer.is_staff:
+            return self
+        return self.filter(buyer=viewer.user) if viewer.user else self.none()
+
+
+class Consignee(models.Model):
+    """Who receives the vehicle; may be somebody who never visited (PP-1.1-d)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    buyer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consignees")
+    name = models.CharField(max_length=120)
+    email = models.CharField(max_length=254, blank=True)
+    country = models.CharField(max_length=2)
+    address = models.TextField()
+    phone = models.CharField(max_length=24)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Consignee"]] = ConsigneeQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def event_ref(self) -> str:
+        return f"consignee:{self.pk}"
+
+
+class Forwarder(models.Model):
+    """A company that ships. Forwarders are in Japan for now (PP-5-fwd)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name_ja = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    country = models.CharField(max_length=2, default="JP")
+    address = models.CharField(max_length=240, blank=True)
+    phone = models.CharField(max_length=24, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("name_en",)
+        constraints = (models.CheckConstraint(condition=Q(country="JP"), name="forwarder_in_japan"),)
+
+    def __str__(self) -> str:
+        return self.name_en
+
+    @property
+    def event_ref(self) -> str:
+        return f"forwarder:{self.pk}"
+
+    def name(self, language: str) -> str:
+        return self.name_ja if language == "ja" else self.name_en
+
+
+class ForwarderContact(models.Model):
+    """A user who works for a forwarder."""
+
+    forwarder = models.ForeignKey(Forwarder, on_delete=models.CASCADE, related_name="contacts")
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="forwarder_contact")
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.forwarder_id)

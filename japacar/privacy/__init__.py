@@ -1,0 +1,1 @@
+"""Checks and proof of the privacy policy's clauses."""

@@ -1,0 +1,1 @@
+"""Ports and destinations, forwarders' services, and the forwarder's own pages."""

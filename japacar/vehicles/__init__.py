@@ -1,0 +1,1 @@
+"""Makes and models, listings, their photos, and the search over them."""
