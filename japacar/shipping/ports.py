@@ -1,6 +1,7 @@
 """The ports that used cars leave Japan from and arrive at, by UN/LOCODE.
 
-Pure; read once from ``data/ports.csv``. Countries and their names stand in ``countries.py``. A landlocked country lists ports of its neighbours.
+Pure; read once from ``data/ports.csv``. Countries and their names stand in ``countries.py``; a landlocked country
+lists ports of its neighbours.
 """
 
 from __future__ import annotations
