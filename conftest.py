@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.cast", "tests.flush"]
+
 
 class NetworkReached(AssertionError):
     """A test tried to reach something outside this machine."""

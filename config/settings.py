@@ -1,0 +1,233 @@
+"""All settings, read top to bottom; every value comes from the environment and has a default that suits development.
+
+The one thing to know: JAPACAR_MODE (demo, test or production) decides how strict the start is. Production has no default
+for secrets and refuses to start without them (config/checks.py)."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from config.environment import WrongSetting, env_bool, env_int, env_list, env_str
+from japacar.kernel.ciphers import KeyRing
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODE = env_str("JAPACAR_MODE", "demo")
+if MODE not in {"demo", "test", "production"}:
+    raise WrongSetting(f"JAPACAR_MODE must be demo, test or production, not {MODE!r}.")
+IS_PRODUCTION = MODE == "production"
+DEBUG = env_bool("DEBUG", default=False)
+
+# --- Where things lie and what we are called ------------------------------------------------------------------------
+DATA_DIR = Path(env_str("JAPACAR_DATA", str(BASE_DIR / "var"))).absolute()
+BASE_URL = env_str("JAPACAR_BASE_URL", None if IS_PRODUCTION else "http://localhost:8000").rstrip("/")
+IS_HTTPS = BASE_URL.startswith("https://")
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", *env_list("ALLOWED_HOSTS")]
+if not IS_PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+# --- Secrets --------------------------------------------------------------------------------------------------------
+# Outside production a fixed value lets checks and tests run from a bare check-out; `bin/demo` makes its own.
+SECRET_KEY = env_str(
+    "SECRET_KEY", None if IS_PRODUCTION else "not-secret-only-for-checks-and-tests-on-this-machine-0123456789"
+)
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+# Lines of `id:base64(32 bytes)`, the first is current (kernel/ciphers.py).
+FIELD_KEYS = KeyRing.from_lines(
+    env_str("JAPACAR_FIELD_KEYS", None if IS_PRODUCTION else "dev:ZGV2LW9ubHkta2V5LWZvci1jaGVja3MtYW5kLXRlc3Q=")
+)
+
+# --- Rooms ----------------------------------------------------------------------------------------------------------
+ROOMS = [
+    "kernel",
+    "ui",
+    "egress",
+    "files",
+    "events",
+    "accounts",
+    "members",
+    "certificates",
+    "vehicles",
+    "shipping",
+    "deals",
+    "quotes",
+    "documents",
+    "payments",
+    "notices",
+    "privacy",
+    "desk",
+    *(["demo"] if MODE != "production" else []),
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    *[f"japacar.{room}" for room in ROOMS if room != "kernel"],
+]
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "japacar.ui.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "japacar.accounts.viewers.ViewerMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "japacar" / room / "templates" for room in ROOMS],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "japacar.ui.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "config.context.page",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+# --- Database: PostgreSQL only; two roles (architecture.md 6) --------------------------------------------------------
+DATABASE_URL = env_str("DATABASE_URL", "postgresql://japacar_app@/japacar")
+DATABASE_OWNER_URL = env_str("DATABASE_OWNER_URL", "")
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's settings for one postgresql:// address; `?host=/folder` names a Unix socket."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise WrongSetting("DATABASE_URL must start with postgresql://; no other database is supported.")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    host = unquote(query.pop("host", "") or parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "japacar",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "japacar", **{k: unquote(v) for k, v in query.items()}},
+    }
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
+# What these hold is never changed: triggers refuse it and the application's role lacks the rights.
+APPEND_ONLY_TABLES = ("events_event", "events_anchor", "accounts_agreement")
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Sign-in, sessions, cookies: exactly two names exist (clauses PP-7.1) ---------------------------------------------
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "accounts:home"
+SESSION_ENGINE = "japacar.accounts.sessions"
+SESSION_COOKIE_NAME = "japacar_session"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_IDLE_SECONDS = 24 * 3600
+STAFF_SESSION_SECONDS = 12 * 3600
+STAFF_SESSION_IDLE_SECONDS = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_NAME = "XSRF-TOKEN"
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_FAILURE_VIEW = "japacar.ui.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Languages: /en/… and /ja/… (no language cookie) -----------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files ---------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env_str("JAPACAR_STATIC", str(DATA_DIR / "static")))
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "japacar.ui.stylesheet.StylesheetFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+WHITENOISE_AUTOREFRESH = MODE == "test"
+
+# --- Limits of what a request may carry -------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Transport ------------------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = IS_HTTPS and IS_PRODUCTION
+SECURE_HSTS_SECONDS = 63072000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+if env_bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of our own stand in front; the client's address is that far from the right of X-Forwarded-For.
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
+
+# --- Outside services, each through egress ----------------------------------------------------------------------------
+SMTP_URL = env_str("SMTP_URL", "smtp://127.0.0.1:2525")
+MAIL_FROM = env_str("MAIL_FROM", "JAPACAR <info@japacar.jp>")
+MAIL_PROVIDER_COUNTRY = env_str("MAIL_PROVIDER_COUNTRY", "JP")
+
+# --- Jobs -----------------------------------------------------------------------------------------------------------
+PROCRASTINATE_ON_APP_READY = "config.schedule.register"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "WARNING")},
+    "loggers": {
+        # Django's own request lines would write addresses that the view log promises not to keep (PP-1.3-c).
+        "django.server": {"handlers": [], "propagate": False},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
+
+# --- The operator (PP-15-a) and what he may set -----------------------------------------------------------------------
+OPERATOR = {
+    "name": "Japanese Car Trading LLC",
+    "name_ja": "日本車貿易合同会社",
+    "address": "693-7 Yamaguchi, Tokorozawa City, Saitama 359-1145, Japan",
+    "address_ja": "〒359-1145 埼玉県所沢市山口693-7",
+    "phone": "050-7108-4580",
+    "email": "info@japacar.jp",
+}
+AGE_OF_MAJORITY = env_int("AGE_OF_MAJORITY", 18)

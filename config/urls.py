@@ -1,0 +1,27 @@
+"""Every address of the site. Rooms list their own paths; people's pages stand below /en/ and /ja/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("up", health.up, name="up"),
+    path("", include("japacar.files.urls")),
+    path("stores/<slug:slug>", health.permanent_store, name="permanent_store"),
+    *([path("demo/", include("japacar.demo.urls"))] if settings.MODE != "production" else []),
+    *i18n_patterns(
+        path("", include("japacar.vehicles.urls")),
+        path("", include("japacar.members.urls")),
+        path("", include("japacar.accounts.urls")),
+        path("", include("japacar.deals.urls")),
+        path("", include("japacar.quotes.urls")),
+        path("", include("japacar.payments.urls")),
+        path("", include("japacar.documents.urls")),
+        path("", include("japacar.shipping.urls")),
+        path("", include("japacar.notices.urls")),
+        path("", include("japacar.desk.urls")),
+        path("", include("japacar.ui.urls")),
+    ),
+]

@@ -1,0 +1,84 @@
+"""The named cast. Sato sells at Aoba, Suzuki at Minato; Boateng and Nkosi buy; Kato ships; Mori is staff. A stranger has no part in anything."""
+
+import pytest
+from django.test import Client
+
+from japacar.accounts.models import User
+from japacar.deals.models import Deal
+from japacar.members.models import Dealer, Forwarder
+from japacar.vehicles.models import Vehicle
+from tests import make
+
+
+@pytest.fixture
+def seller_sato(db: None) -> User:
+    return make.make_user("sato@aoba.example.test", display_name="Sato", language="ja")
+
+
+@pytest.fixture
+def seller_suzuki(db: None) -> User:
+    return make.make_user("suzuki@minato.example.test", display_name="Suzuki", language="ja")
+
+
+@pytest.fixture
+def aoba(seller_sato: User) -> Dealer:
+    return make.make_dealer(people=[seller_sato], slug="aoba", name_en="Aoba Jidosha K.K.", name_ja="青葉自動車株式会社")
+
+
+@pytest.fixture
+def minato(seller_suzuki: User) -> Dealer:
+    return make.make_dealer(people=[seller_suzuki], slug="minato", name_en="Minato Trading", name_ja="港商事")
+
+
+@pytest.fixture
+def buyer_boateng(db: None) -> User:
+    return make.make_buyer("boateng@example.test", name="Kofi Boateng")
+
+
+@pytest.fixture
+def buyer_nkosi(db: None) -> User:
+    return make.make_buyer("nkosi@example.test", name="Thandi Nkosi")
+
+
+@pytest.fixture
+def forwarder_kato(db: None) -> User:
+    return make.make_user("kato@forwarder.example.test", display_name="Kato", language="ja")
+
+
+@pytest.fixture
+def mihon_shipping(forwarder_kato: User) -> Forwarder:
+    return make.make_forwarder(people=[forwarder_kato])
+
+
+@pytest.fixture
+def staff_mori(db: None) -> User:
+    return make.make_staff("mori@operator.example.test", display_name="Mori")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return make.make_user("stranger@example.test")
+
+
+@pytest.fixture
+def prado(aoba: Dealer) -> Vehicle:
+    return make.make_vehicle(aoba)
+
+
+@pytest.fixture
+def deal(prado: Vehicle, buyer_boateng: User) -> Deal:
+    """Boateng has asked Aoba for a quote on the Prado; the request is confirmed."""
+    return make.make_deal(prado, buyer=buyer_boateng)
+
+
+@pytest.fixture
+def as_user() -> type["SignedIn"]:
+    return SignedIn
+
+
+class SignedIn(Client):
+    """A browser in which somebody is signed in: `as_user(buyer_boateng).get("/en/deals/")`."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__()
+        self.force_login(user)
