@@ -163,7 +163,7 @@ _UNIT = {"万円": 10_000, "万": 10_000, "千円": 1_000, "千": 1_000, "円": 
 
 
 def parse_jpy(text: str) -> Money:
-    """An amount in yen as people write it: `¥1,480,000`, `1480000`, `１４８万円`, `148.5万円`, `1,480千円`, `JPY 1480000`.
+    """An amount in yen as people write it: `¥1,480,000`, `1480000`, `１４８万円`, `148.5万円`, `1,480千円`.
 
     Raises AmountUnreadable with the reason. An amount that is not a whole number of yen is refused, not rounded.
     """
