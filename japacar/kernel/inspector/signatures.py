@@ -157,7 +157,7 @@ def _text(data: bytes) -> str:
 
 
 def _starts_a_file(tail: bytes) -> bool:
-    """True for what a browser, an unpacker or a shell could start; the second JPEG of phones (MPF, gain map) is harmless."""
+    """True for what a browser, an unpacker or a shell could start; the second JPEG of many phones is harmless."""
     if not tail:
         return False
     if tail.startswith((b"%PDF-", *_EXECUTABLES, *_ARCHIVES, b"GIF8")):
@@ -199,7 +199,7 @@ def _jpeg_end(data: bytes) -> int:
 
 
 def _after_scan(data: bytes, at: int) -> int:
-    """The offset of the first marker after the entropy-coded bytes: 0xFF not followed by a stuffed zero or a restart."""
+    """The first marker after the entropy-coded bytes: 0xFF not followed by a stuffed zero or a restart."""
     while True:
         at = data.find(b"\xff", at)
         if at < 0 or at + 1 >= len(data):

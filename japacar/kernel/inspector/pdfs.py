@@ -1,0 +1,131 @@
+"""Judging PDFs and drawing their pages. Runs only inside the limited process of `worker`.
+
+Two readers must agree that a PDF is passive: PDFium, which will draw it, and a plain search of its bytes and object
+streams, which also sees objects that PDFium would never reach.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+
+import pypdfium2  # type: ignore[import-untyped]
+from pypdfium2 import raw
+
+from japacar.kernel.inspector import signatures
+from japacar.kernel.inspector.images import Unfit, encoded
+
+PAGE_WIDTH = 1240  # A4 at 150 dots per inch: small print stays legible, a page weighs 60 to 150 KB.
+MAX_PAGE_SIDE = 4000
+MAX_OBJECT_STREAMS = 32 * 1024 * 1024  # inflated bytes of all object streams of a file together
+
+# Long enough never to occur by chance in compressed bytes, so they are searched everywhere.
+_ACTIVE = re.compile(
+    rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|Rendition)(?![A-Za-z0-9])"
+)
+# Short names, and an opening action that is more than "show this page": searched outside of streams only.
+_ACTIVE_SHORT = re.compile(rb"/XFA(?![A-Za-z0-9])|/OpenAction(?![A-Za-z0-9])(?!\s*\[)")
+_ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.S)
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PASSIVE_FORMS = (raw.FORMTYPE_NONE, raw.FORMTYPE_ACRO_FORM)
+
+
+def prepare() -> None:
+    """Draw one empty page, so that PDFium has loaded all that it needs."""
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(10, 10).render()
+    document.close()
+
+
+def judged(data: bytes) -> int:
+    """The number of pages of a passive, complete PDF; raises `Unfit` otherwise."""
+    _refuse_active_bytes(data)
+    with _opened(data) as document:
+        pages = len(document)
+        if pages > signatures.MAX_PDF_PAGES:
+            raise Unfit("too_many_pages")
+        if pages < 1:
+            raise Unfit("broken")
+        _refuse_active_document(document)
+        for number in range(pages):
+            _page(document, number).close()
+    return pages
+
+
+def drawn(data: bytes) -> Iterator[tuple[int, int, int, bytes]]:
+    """Each page as (number from 1, width, height, WebP)."""
+    with _opened(data) as document:
+        for number in range(min(len(document), signatures.MAX_PDF_PAGES)):
+            page = _page(document, number)
+            image = page.render(scale=_scale(page)).to_pil()
+            page.close()
+            yield number + 1, image.width, image.height, encoded(image, "page")
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Unfit("pdf_encrypted" if error.err_code == raw.FPDF_ERR_PASSWORD else "broken") from error
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    try:
+        return document[number]
+    except pypdfium2.PdfiumError as error:
+        raise Unfit("broken") from error
+
+
+def _scale(page: pypdfium2.PdfPage) -> float:
+    width, height = page.get_size()
+    if width < 1 or height < 1:
+        raise Unfit("broken")
+    return float(min(PAGE_WIDTH / width, MAX_PAGE_SIDE / height))
+
+
+def _refuse_active_document(document: pypdfium2.PdfDocument) -> None:
+    if raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+        raise Unfit("pdf_encrypted")
+    if document.get_formtype() not in _PASSIVE_FORMS:
+        raise Unfit("pdf_active")
+    if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or raw.FPDFDoc_GetAttachmentCount(document) > 0:
+        raise Unfit("pdf_active")
+
+
+def _refuse_active_bytes(data: bytes) -> None:
+    outside = _plain_names(_STREAM.sub(b"stream\nendstream", data))
+    if _ENCRYPTED.search(outside):
+        raise Unfit("pdf_encrypted")
+    if _ACTIVE.search(_plain_names(data)) or _ACTIVE_SHORT.search(outside):
+        raise Unfit("pdf_active")
+    for objects in _object_streams(data):
+        names = _plain_names(objects)
+        if _ACTIVE.search(names) or _ACTIVE_SHORT.search(names):
+            raise Unfit("pdf_active")
+
+
+def _plain_names(data: bytes) -> bytes:
+    """Names with their `#4A` escapes read, as `/J#61vaScript` is the same name as `/JavaScript`."""
+    return _ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), data)
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    """The inflated object streams: modern PDFs keep their dictionaries in them. One that cannot be read is refused."""
+    left = MAX_OBJECT_STREAMS
+    for match in _STREAM.finditer(data):
+        head = _plain_names(data[max(0, match.start() - 2048) : match.start()])
+        dictionary = head[head.rfind(b"obj") :]
+        if b"/ObjStm" not in dictionary:
+            continue
+        if b"/Filter" not in dictionary:
+            yield match[1]
+            continue
+        inflater = zlib.decompressobj()
+        try:
+            inflated = inflater.decompress(match[1], left)
+        except zlib.error as error:
+            raise Unfit("pdf_active") from error
+        left -= len(inflated)
+        if inflater.unconsumed_tail or left <= 0:
+            raise Unfit("too_heavy")
+        yield inflated
