@@ -16,7 +16,7 @@ COMMISSION_DIFFERS = "commission_differs"
 
 # In the order of PREFECTURES from Aomori on; Hokkaido has five commissions.
 _CODES = """
-20 21 22 23 24 25 40 41 42 43 44 30 45 46 49 50 51 47 48 53 52 54 55
+20 21 22 23 24 25 40 41 42 43 44 30 45 46 50 51 52 47 48 53 49 54 55
 60 61 62 63 64 65 70 71 72 73 74 80 81 82 83 90 91 92 93 94 95 96 97
 """
 _HOKKAIDO = (

@@ -41,6 +41,8 @@ class Rate:
 @lru_cache(maxsize=64)
 def latest_rate(currency: str) -> Rate:
     """The newest rate against the yen, or NoRate."""
+    if len(currency) != 3:
+        raise NoRate(currency)
     for row in _newest_rows():
         yen, other = row.get("JPY", "N/A"), "1" if currency == "EUR" else row.get(currency, "N/A")
         if "N/A" not in (yen, other):

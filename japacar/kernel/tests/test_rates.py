@@ -31,7 +31,7 @@ def test_the_rate_is_read_in_a_moment_and_kept() -> None:
     assert latest_rate("USD") is first
 
 
-@pytest.mark.parametrize("currency", ["KES", "BGN", "Date", ""])
+@pytest.mark.parametrize("currency", ["KES", "BGN", "Date", "", "usd"])
 def test_a_currency_without_a_present_rate_has_none(currency: str) -> None:
     with pytest.raises(NoRate):
         latest_rate(currency)
