@@ -1,0 +1,35 @@
+// <form data-progress="Sent {percent} %" data-failed="The link dropped. Your files are still chosen: send again.">
+// shows how much of an upload has travelled, in the place with data-progress-state. Without script the browser waits in silence.
+function show(answer) {
+  // The answer replaces the page as a whole: asking for it again would lose the messages that it carries.
+  history.pushState(null, "", answer.responseURL);
+  document.open();
+  document.write(answer.responseText);
+  document.close();
+}
+
+function send(form, submitter, state) {
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.upload.addEventListener("progress", ({ loaded, total }) => {
+    state.textContent = form.dataset.progress.replace("{percent}", Math.round((100 * loaded) / total));
+  });
+  request.addEventListener("load", () => show(request));
+  request.addEventListener("error", () => {
+    delete form.dataset.sending;
+    state.textContent = form.dataset.failed;
+  });
+  request.send(new FormData(form, submitter));
+}
+
+// On the document, so that photo_shrink.js, which listens on the form, is done before.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const state = form.querySelector("[data-progress-state]");
+  const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+  if (event.defaultPrevented || !form.dataset.progress || !state || files.length === 0) return;
+  event.preventDefault();
+  if (form.dataset.sending) return;
+  form.dataset.sending = "yes";
+  send(form, event.submitter, state);
+});

@@ -1,0 +1,11 @@
+"""Addresses of the ui room, in the order of a user's journey."""
+
+from django.urls import path
+
+from japacar.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("how-buying-works/", views.how_buying_works, name="how_buying_works"),
+    path("catalogue/", views.catalogue, name="catalogue"),
+]
