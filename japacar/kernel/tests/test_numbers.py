@@ -86,8 +86,9 @@ def test_commission_codes_are_those_of_the_police() -> None:
     42 群馬 43 埼玉 44 千葉 45 神奈川 46 新潟 47 山梨 48 長野 49 静岡 50 富山 51 石川 52 福井 53 岐阜 54 愛知 55 三重
     60 滋賀 61 京都 62 大阪 63 兵庫 64 奈良 65 和歌山 70 鳥取 71 島根 72 岡山 73 広島 74 山口 80 徳島 81 香川 82 愛媛
     83 高知 90 福岡 91 佐賀 92 長崎 93 熊本 94 大分 95 宮崎 96 鹿児島 97 沖縄
-    """.split()
-    expected = dict(zip(table[::2], table[1::2], strict=True))
+    """
+    words = table.split()
+    expected = dict(zip(words[::2], words[1::2], strict=True))
 
     assert {each.code: each.ja.startswith(expected[each.code]) for each in COMMISSIONS} == dict.fromkeys(expected, True)
 
