@@ -123,6 +123,10 @@ class Deal(models.Model):
     def is_active(self) -> bool:
         return self.commercial in rules.ACTIVE
 
+    def money_states(self) -> list[str]:
+        """The money lane of each payment request, oldest first (rows of the payments room, read through the relation)."""
+        return list(self.payment_requests.order_by("created_at").values_list("money", flat=True))
+
     def party_of(self, viewer: Viewer) -> str:
         """"buyer", "dealer" or "staff" for somebody who may see this deal (`visible_to`)."""
         if viewer.user is not None and viewer.user.pk == self.buyer_id:
