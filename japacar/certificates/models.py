@@ -1,0 +1,78 @@
+"""What was read from a certificate.
+
+The one thing to know: a row holds permitted facts only (fields.py); the uploaded file, which names owner and user, is
+never kept, only its hash."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from japacar.accounts.viewers import Viewer
+from japacar.certificates.fields import CertificateFields
+from japacar.certificates.rules import Finding, missing
+from japacar.kernel import clock
+from japacar.members.models import Dealer
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    """Reads of readings."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Staff see all; a dealer's own people see theirs."""
+        if viewer.is_staff:
+            return self
+        return self.filter(dealer_ref__in=[dealer.event_ref for dealer in Dealer.objects.visible_to(viewer)])
+
+
+class Reading(models.Model):
+    """One reading of one certificate, as it was found; the listing holds what the dealer made of it."""
+
+    class Source(models.TextChoices):
+        FILE = "file", _("Official file")
+        CODE = "code", _("2D code")
+        AI = "ai", _("Read by AI")
+        HAND = "hand", _("Typed by hand")
+
+    class Kind(models.TextChoices):
+        INSPECTION_CERTIFICATE = "inspection_certificate", _("Vehicle inspection certificate")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dealer_ref = models.CharField(max_length=80, db_index=True)
+    source = models.CharField(max_length=4, choices=Source.choices)
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    fields = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+    # The stored picture or PDF that was read. Empty for the official file, which is not stored.
+    file_ref = models.CharField(max_length=80, blank=True)
+    by_ref = models.CharField(max_length=80)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Reading"]] = ReadingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def event_ref(self) -> str:
+        return f"reading:{self.pk}"
+
+    @property
+    def facts(self) -> CertificateFields:
+        """The facts as typed values."""
+        return CertificateFields.from_json(self.fields)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What looked odd; `sentence` of each is in the reader's language."""
+        return tuple(Finding.from_json(said) for said in self.findings)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Keys that a certificate normally fills and that were not found."""
+        return missing(self.facts)
