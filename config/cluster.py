@@ -26,7 +26,7 @@ def locate(data: Path, *, account: Account | None = None, say: Say = print, thro
     """The cluster of a data folder, made or not. Its place is chosen once and written down in `cluster.json`."""
     account = account or server_account()
     data = data.resolve()
-    _make_folder(data)
+    make_folder(data)
     note = data / "cluster.json"
     if note.exists():
         home = (data / json.loads(note.read_text())["home"]).resolve()
@@ -67,9 +67,9 @@ def ensure(data: Path, *, say: Say = print, throw_away: bool = False) -> Cluster
 
 @contextlib.contextmanager
 def use(data: Path, *, say: Say = print) -> Iterator[Cluster]:
-    """Hold the running cluster of a data folder. The last holder stops it, unless `japacar cluster start` keeps it up."""
+    """Hold the running cluster of a data folder. The last one out stops it, unless `cluster start` keeps it up."""
     try:
-        _make_folder(data)
+        make_folder(data)
         holders = (data / "cluster.users").open("a")
     except OSError as error:
         raise PostgresError(_in_plain_words(error)) from error
@@ -83,6 +83,24 @@ def use(data: Path, *, say: Say = print) -> Iterator[Cluster]:
                 with contextlib.suppress(BlockingIOError):
                     fcntl.flock(holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     stop(cluster)
+
+
+def start_and_keep(data: Path, *, say: Say = print) -> Cluster:
+    """Start the server and let it run until `japacar cluster stop`, whoever comes and goes."""
+    there = ensure(data, say=say)
+    (data / "cluster.stay").touch()
+    return there
+
+
+def drop_unused(data: Path) -> None:
+    """Drop the cluster of a data folder. Raises PostgresError when another command holds it."""
+    make_folder(data)
+    with (data / "cluster.users").open("a") as holders:
+        try:
+            fcntl.flock(holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PostgresError(f"Another command uses the database of {data}; stop it first.") from None
+        drop(locate(data))
 
 
 @contextlib.contextmanager
@@ -114,7 +132,7 @@ def drop(cluster: Cluster) -> None:
         (cluster.data / "cluster.json").unlink(missing_ok=True)
 
 
-def _make_folder(data: Path) -> None:
+def make_folder(data: Path) -> None:
     """The data folder: private, but passable for the server's user when that is not ourselves."""
     if data.is_dir():
         return

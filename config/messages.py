@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ja",)
-METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.*", "jinja2")]
+METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore")]
+METHODS += [("**.py", "python"), ("**/templates/**.*", "jinja2")]
 OPTIONS = {"**/templates/**.*": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"}}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
@@ -41,7 +42,7 @@ def main(options: argparse.Namespace) -> int:
     for fault in faults:
         print(fault)
     if faults:
-        print(f"{len(faults)} messages are missing or wrong. `bin/japacar messages` gathers them; then translate the empty ones.")
+        print(f"{len(faults)} messages are missing or wrong. `bin/japacar messages` gathers them.")
     return 1 if faults and options.check else 0
 
 
@@ -70,8 +71,9 @@ def compile_changed() -> int:
 def extract(room: Path, language: str) -> Catalog:
     """The texts that the room's code and templates use now, without translations."""
     catalog = Catalog(locale=language, domain="django", project="JAPACAR", fuzzy=False, charset="utf-8")
-    found = extract_from_dir(str(room), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
-    for _, _, message, comments, context in found:
+    for _, _, message, comments, context in extract_from_dir(
+        str(room), METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+    ):
         catalog.add(message, None, auto_comments=comments, context=context)
     return catalog
 
@@ -98,8 +100,8 @@ def _update(room: Path, language: str) -> None:
 def _with_plain_header(text: str, catalog: Catalog) -> str:
     """A header without dates and names, so that a file changes only when a message does."""
     _, _, messages = text.partition("\n\n")
-    header = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", f"Language: {catalog.locale}"]
-    header += [f"Plural-Forms: {catalog.plural_forms}"]
+    header = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"]
+    header += [f"Language: {catalog.locale}", f"Plural-Forms: {catalog.plural_forms}"]
     return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in header) + "\n" + messages.strip("\n") + "\n"
 
 
@@ -112,7 +114,7 @@ def _faults(room: Path, language: str) -> Iterator[str]:
         if known is None:
             yield f"{room.name}: missing ({language}): {text}"
             continue
-        answers = [known.string] if isinstance(known.string, str) else list(known.string)
+        answers = [known.string] if isinstance(known.string, str) else list(known.string or ())
         if not answers or not all(answers) or isinstance(message.id, str) != isinstance(known.string, str):
             yield f"{room.name}: empty ({language}): {text}"
         elif isinstance(known.string, tuple | list) and len(answers) != there.num_plurals:

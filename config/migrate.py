@@ -9,7 +9,7 @@ import os
 from urllib.parse import urlsplit
 
 
-def main() -> int:
+def main(*, quiet: bool = False) -> int:
     """Migrate as the owner, then grant. DATABASE_OWNER_URL names the owner, DATABASE_URL the application."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     application = urlsplit(os.environ.get("DATABASE_URL", "")).username or ""
@@ -19,7 +19,7 @@ def main() -> int:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=1)
+    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
     grant_application_rights(application or "japacar_app")
     return 0
 

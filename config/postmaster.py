@@ -201,9 +201,9 @@ def make_roles(cluster: Cluster) -> None:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
             name = sql.Identifier(DATABASE)
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, sql.Identifier(OWNER)))
-        for statement in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", "GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}"):
-            names = (sql.Identifier(DATABASE), sql.Identifier(APPLICATION))
-            connection.execute(sql.SQL(statement).format(*names[: statement.count("{}")]))
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
+        names = (sql.Identifier(DATABASE), sql.Identifier(APPLICATION))
+        connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(*names))
 
 
 def stop(cluster: Cluster) -> bool:

@@ -30,7 +30,7 @@ def main() -> int:
     if options.system_postgres:
         folder = _debian_postgres()
         if folder is None:
-            print("--system-postgres is skipped: there is no PostgreSQL under /usr/lib/postgresql and apt could not get it.")
+            print("--system-postgres is skipped: no PostgreSQL under /usr/lib/postgresql, and apt could not get it.")
             return 0
         os.environ["PG_BIN"] = str(folder)
         os.environ.pop("DATABASE_URL", None)
@@ -38,7 +38,9 @@ def main() -> int:
     elif shutil.which("chromium") is None and not _apt("chromium"):
         print("Browser tests are skipped: Chromium is missing and apt could not get it.")
     messages.compile_changed()
-    return subprocess.run([*order, *rest], cwd=ROOT if not rest else None).returncode
+    # From the root, so that pytest finds its settings; a path may have been given from anywhere.
+    rest = [str(Path(word).absolute()) if Path(word.partition("::")[0]).exists() else word for word in rest]
+    return subprocess.run([*order, *rest], cwd=ROOT).returncode
 
 
 def _debian_postgres() -> Path | None:

@@ -1,0 +1,213 @@
+"""`bin/demo`: from a bare check-out to a browsable site, in one command, and a clean end on Ctrl-C.
+
+The launcher itself never loads Django, so it stays small beside the processes that it watches.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import fcntl
+import hashlib
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from config import cluster, local, messages
+from config.environment import WrongSetting
+from config.processes import Child, Supervisor, django_environment, web_command, worker_command
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "demo-only-passphrase"  # noqa: S105 - printed at every start
+PEOPLE = ("buyer", "buyer2", "dealer", "dealer2", "forwarder", "staff")
+DELETED_WHEN_FRESH = ("files", "mail", "demo.loaded", "demo.loading")
+
+
+def main(options: argparse.Namespace) -> int:
+    """Run the demo until it is told to stop. Raises WrongSetting and PostgresError with sentences for the terminal."""
+    began = time.monotonic()
+    host, port = local.address()
+    data = local.data_folder()
+    os.environ["JAPACAR_MODE"] = "demo"
+    os.environ.setdefault("JAPACAR_BASE_URL", f"http://localhost:{port}")
+    # A polite request to stop is handled like Ctrl-C at any moment, so that no server is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _make_and_run(options, host, port, data, began)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+
+
+def _make_and_run(options: argparse.Namespace, host: str, port: int, data: Path, began: float) -> int:
+    with _only_demo(data):
+        _check_port(host, port)
+        _choose_mail_port()
+        if options.fresh or (data / "demo.loading").exists():
+            _start_anew(data, asked=options.fresh)
+        local.prepare_environment(data)
+        with local.database(data):
+            _prepare(data)
+            # From here on nobody needs the owner's rights.
+            os.environ.pop("DATABASE_OWNER_URL", None)
+            return _run(host, port, data, began)
+
+
+def _run(host: str, port: int, data: Path, began: float) -> int:
+    """Web process, worker and stand-ins, until told to stop."""
+    supervisor = Supervisor()
+    environment = django_environment()
+    logs = data / "log"
+    if importlib.util.find_spec("japacar.demo.standins"):
+        order = [sys.executable, "-m", "japacar.demo.standins"]
+        supervisor.add(Child("The stand-ins process", order, environment, logs / "standins.log", last_to_stop=True))
+    supervisor.add(Child("The web process", web_command(host, port), environment, logs / "web.log"))
+    supervisor.add(Child("The worker", worker_command(), environment, logs / "worker.log"))
+
+    def announce() -> bool:
+        if not _answers(host, port):
+            return False
+        _print_welcome(time.monotonic() - began, logs)
+        return True
+
+    code = supervisor.run(when_started=announce)
+    print("Stopped.")
+    return code
+
+
+def _prepare(data: Path) -> None:
+    """Message files, tables, static files, and at the first start the demo's data."""
+    messages.compile_changed()
+    _command("Bringing the database up to date", "migrate", "--quiet")
+    mark = _mark_of_static_files()
+    note = data / "static.mark"
+    if not note.exists() or note.read_text() != mark or not (data / "static").is_dir():
+        _command("Collecting static files", "manage", "collectstatic", "--noinput", "--verbosity", "0")
+        note.write_text(mark)
+    if not (data / "demo.loaded").exists() and importlib.util.find_spec("japacar.demo.load"):
+        (data / "demo.loading").touch()
+        _command("Loading the demo", "load-demo")
+        (data / "demo.loaded").touch()
+        (data / "demo.loading").unlink()
+
+
+def _command(words: str, *arguments: str) -> None:
+    """One of our own commands in a process of its own, whose memory is gone afterwards."""
+    began = time.monotonic()
+    print(f"{words} …", end=" ", flush=True)
+    order = [sys.executable, "-P", "-m", "config.cli", *arguments]
+    if subprocess.run(order, cwd=ROOT, env=django_environment()).returncode:
+        raise WrongSetting(f"{words} failed; what stands above says why.")
+    print(f"{time.monotonic() - began:.1f} s", flush=True)
+
+
+def _start_anew(data: Path, *, asked: bool) -> None:
+    """Drop database, files and mail. Only ever our own embedded database."""
+    if os.environ.get("DATABASE_URL"):
+        raise WrongSetting(
+            "--fresh drops only the embedded database, but DATABASE_URL is set: empty that one yourself."
+        )
+    print(
+        "Starting anew: the old database, files and mail are dropped."
+        if asked
+        else "The last loading was cut off; anew."
+    )
+    cluster.drop_unused(data)
+    for name in DELETED_WHEN_FRESH:
+        path = data / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _only_demo(data: Path) -> Iterator[None]:
+    """One demo per data folder: a second one would run the same jobs twice."""
+    cluster.make_folder(data)
+    with (data / "demo.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise WrongSetting(f"The demo already runs on {data} at {lock.read().strip()}.") from None
+        lock.truncate(0)
+        lock.write(os.environ["JAPACAR_BASE_URL"])
+        lock.flush()
+        yield
+
+
+def _check_port(host: str, port: int) -> None:
+    """Say it before anything is started when the port cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen()
+        except OSError as error:
+            reasons = {
+                errno.EADDRINUSE: f"Port {port} is in use by another program. Choose another: PORT=8001 bin/demo",
+                errno.EACCES: f"Port {port} may only be opened by root. Set PORT to one above 1023.",
+                errno.EADDRNOTAVAIL: f"This machine has no address {host}. Set HOST to one of its own.",
+            }
+            raise WrongSetting(reasons.get(error.errno or 0, f"{host}:{port} cannot be opened: {error}")) from None
+
+
+def _choose_mail_port() -> None:
+    """A free port for the stand-in's SMTP; it and the worker learn it from the environment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    os.environ["JAPACAR_STANDIN_SMTP_PORT"] = port
+    os.environ["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+
+
+def _answers(host: str, port: int) -> bool:
+    """True when /up answers 200. No proxy of the environment may stand between us and ourselves."""
+    name = f"[{host}]" if ":" in host else {"0.0.0.0": "127.0.0.1"}.get(host, host)  # noqa: S104 - compared, not bound
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    request = urllib.request.Request(f"http://{name}:{port}/up", headers={"Host": f"localhost:{port}"})
+    try:
+        with opener.open(request, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _mark_of_static_files() -> str:
+    """Changes when a static file, or a library that brings some, changes."""
+    digest = hashlib.sha256()
+    sources = [*(ROOT / "japacar").glob("*/static/**/*"), ROOT / "japacar/ui/stylesheet.py", ROOT / ".venv/installed"]
+    for path in sorted(source for source in sources if source.is_file()):
+        status = path.stat()
+        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _print_welcome(seconds: float, logs: Path) -> None:
+    base = os.environ["JAPACAR_BASE_URL"]
+    lines = [
+        "",
+        f"  JAPACAR is open at  {base}      (ready in {seconds:.1f} s)",
+        "",
+        f"  Sign in at          {base}/en/sign-in/    password: {PASSWORD}",
+        *(f"    {person}@example.test" for person in PEOPLE),
+        "",
+        f"  Outgoing mail       {base}/demo/mail/",
+        f"  Logs                {logs}",
+        "",
+        "  Ctrl-C stops it and keeps what was entered; `bin/demo --fresh` starts anew.",
+        "",
+    ]
+    print("\n".join(lines), flush=True)

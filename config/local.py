@@ -1,0 +1,83 @@
+"""What a check-out needs to run on its own, put into the environment: data folder, secrets, the embedded database.
+
+Whatever the environment already says wins: with DATABASE_URL no database is started, and production makes no secrets.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import ipaddress
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from config import cluster
+from config.environment import WrongSetting
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """JAPACAR_DATA, or `var` in the check-out."""
+    return Path(os.environ.get("JAPACAR_DATA") or ROOT / "var").absolute()
+
+
+def prepare_environment(data: Path) -> None:
+    """Set JAPACAR_MODE, JAPACAR_DATA and, outside production, the two secrets, each in a file that only we may read."""
+    os.environ["JAPACAR_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if os.environ.setdefault("JAPACAR_MODE", "demo") == "production":
+        return
+    for name, file, value in (
+        ("SECRET_KEY", "secret-key", secrets.token_urlsafe(48)),
+        ("JAPACAR_FIELD_KEYS", "field-keys", f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}"),
+    ):
+        if name not in os.environ and f"{name}_FILE" not in os.environ:
+            os.environ[f"{name}_FILE"] = str(_secret_file(data / "keys" / file, value))
+
+
+@contextlib.contextmanager
+def database(data: Path) -> Iterator[None]:
+    """DATABASE_URL and DATABASE_OWNER_URL; when unset those of the embedded cluster, which runs while this is held."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with cluster.use(data) as running:
+        os.environ["DATABASE_URL"] = running.application_url
+        os.environ["DATABASE_OWNER_URL"] = running.owner_url
+        yield
+
+
+def address() -> tuple[str, int]:
+    """HOST and PORT. Raises WrongSetting unless the host is loopback, or was allowed to be public twice."""
+    host = os.environ.get("HOST") or "127.0.0.1"
+    host = "127.0.0.1" if host == "localhost" else host
+    try:
+        port = int(os.environ.get("PORT") or "8000")
+    except ValueError:
+        raise WrongSetting(f"PORT must be a number, not {os.environ['PORT']!r}.") from None
+    try:
+        is_loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        raise WrongSetting(f"HOST must be an address such as 127.0.0.1, not {host!r}.") from None
+    if not is_loopback and os.environ.get("JAPACAR_ALLOW_PUBLIC") != "yes":
+        raise WrongSetting(
+            f"HOST is {host}, which other machines can reach. The demo's passwords are public, so this is refused; "
+            "set JAPACAR_ALLOW_PUBLIC=yes as well if you mean it."
+        )
+    if not 0 < port < 65536:
+        raise WrongSetting(f"PORT must lie between 1 and 65535, not {port}.")
+    return host, port
+
+
+def _secret_file(path: Path, value: str) -> Path:
+    """Written once; two processes that start together agree on the first."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (
+        contextlib.suppress(FileExistsError),
+        open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+    ):
+        file.write(value + "\n")
+    return path
