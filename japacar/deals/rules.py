@@ -27,18 +27,36 @@ from japacar.deals.lanes import (
     Money,
     Papers,
 )
-from japacar.deals.timers import TIMERS, Deadline, Timer, due_at
+from japacar.deals.timers import (
+    BALANCE_BEFORE_ARRIVAL,
+    REQUEST_LAPSES,
+    SHIPMENT_TARGET,
+    TIMERS,
+    UNCONFIRMED_REQUEST_LAPSES,
+    Clock,
+    Deadline,
+    Timer,
+    Unit,
+    due_at,
+    is_business_day,
+    next_business_day,
+)
 
 __all__ = [
+    "BALANCE_BEFORE_ARRIVAL",
     "COMMERCIAL",
     "INSPECTION",
     "LANES",
     "LOGISTICS",
     "MONEY",
     "PAPERS",
+    "REQUEST_LAPSES",
+    "SHIPMENT_TARGET",
     "TIMERS",
     "TRANSITIONS",
+    "UNCONFIRMED_REQUEST_LAPSES",
     "Actor",
+    "Clock",
     "Commercial",
     "Deadline",
     "Headline",
@@ -52,14 +70,17 @@ __all__ = [
     "Step",
     "Timer",
     "Turn",
+    "Unit",
     "allows",
     "can_cancel",
     "can_complete",
     "can_refund",
     "due_at",
     "headline",
+    "is_business_day",
     "is_paid",
     "is_settled",
+    "next_business_day",
     "payee_of",
     "whose_turn",
     "work_may_start",
@@ -88,6 +109,8 @@ class Reason(StrEnum):
     PAPERS_MISSING = "papers_missing"
     SUSPICION = "suspicion"
     AGREED_BY_BOTH = "agreed_by_both"
+    NOT_ANSWERED = "not_answered"
+    QUOTE_EXPIRED = "quote_expired"
 
 
 # Until the reservation nothing binds anyone; from ACCEPTED on the car is taken, and one deal at most may be there.
