@@ -150,4 +150,6 @@ REASONS: dict[str, Words] = {
     "papers_missing": _("The papers could not be obtained"),
     "suspicion": _("Something looked wrong and the case was stopped"),
     "agreed_by_both": _("Both sides agreed"),
+    "not_answered": _("The request was not answered in time"),
+    "quote_expired": _("The quote was not accepted in time"),
 }
