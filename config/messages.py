@@ -19,9 +19,10 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ja",)
-METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore")]
-METHODS += [("**.py", "python"), ("**/templates/**.*", "jinja2")]
-OPTIONS = {"**/templates/**.*": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"}}
+PAGES = ("**/templates/**.html", "**/templates/**.txt", "**/templates/**.xml")
+METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py", "python")]
+METHODS += [(pattern, "jinja2") for pattern in PAGES]
+OPTIONS = dict.fromkeys(PAGES, {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"})
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
