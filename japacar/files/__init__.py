@@ -1,0 +1,1 @@
+"""Stored files: inspected, encrypted where private, with renditions and short-lived links."""

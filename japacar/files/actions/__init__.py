@@ -1,0 +1,32 @@
+"""The verbs of the files room: store, bind, open, delete; make renditions; sweep."""
+
+from japacar.files.actions.rendering import RenderingFailed, make_renditions
+from japacar.files.actions.storing import (
+    NotYours,
+    UploadRefused,
+    bind,
+    contents,
+    open_page,
+    open_private,
+    store,
+    store_made,
+    store_many,
+)
+from japacar.files.actions.sweeping import SweepReport, delete_file, sweep
+
+__all__ = [
+    "NotYours",
+    "RenderingFailed",
+    "SweepReport",
+    "UploadRefused",
+    "bind",
+    "contents",
+    "delete_file",
+    "make_renditions",
+    "open_page",
+    "open_private",
+    "store",
+    "store_made",
+    "store_many",
+    "sweep",
+]
