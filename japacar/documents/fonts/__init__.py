@@ -1,4 +1,7 @@
-"""The fonts of the papers, cut by subset.py from the Noto families (SIL Open Font License, OFL.txt), and the list of characters they hold."""
+"""The fonts of the papers and the list of characters they hold, cut by subset.py from the Noto families.
+
+They are under the SIL Open Font License (OFL.txt).
+"""
 
 from pathlib import Path
 

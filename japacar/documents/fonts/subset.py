@@ -1,21 +1,25 @@
-"""How the fonts in this folder were cut from the full families: Japanese to cp932 and JIS X 0213, Latin to what names of people and ports need.
+"""How the fonts in this folder were cut from the full families, so that they hold what names need and no more.
+
+Japanese is cut to cp932 and JIS X 0213, Latin to the scripts of the people and ports we write to.
 Run it by hand when a family is renewed; it needs fonttools (a development requirement) and nothing else of the project.
 
     python japacar/documents/fonts/subset.py FOLDER
 
-FOLDER holds the npm packages @expo-google-fonts/noto-sans-jp 0.4.3, noto-sans 0.4.2 and noto-sans-mono 0.4.2 as npm lays them out
-(FOLDER/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf and so on). The result is the same on every machine.
+FOLDER holds the npm packages @expo-google-fonts/noto-sans-jp 0.4.3, noto-sans 0.4.2 and noto-sans-mono 0.4.2
+as npm lays them out (FOLDER/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf and so on). The result is the
+same on every machine.
 """
 
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter, load_font, save_font
+from fontTools.subset import Options, Subsetter, load_font, save_font  # type: ignore[import-untyped]
 
 HERE = Path(__file__).resolve().parent
 
-# euc_jp would drop the signs that firms and addresses carry (髙 ㈱ ① №); cp932 and JIS X 0213 together hold them and the rare kanji of names.
+# euc_jp would drop the signs that firms and addresses carry (髙 ㈱ ① №); cp932 and JIS X 0213 together hold them
+# and the rare kanji of names.
 JAPANESE_ENCODINGS = ("cp932", "shift_jisx0213", "shift_jis_2004")
 # Latin with all diacritics, Greek, Cyrillic (Mongolia, Central Asia), punctuation, currency and letter-like signs.
 LATIN_BLOCKS = (
@@ -46,7 +50,7 @@ FAMILIES = (
 
 
 def main(folder: Path) -> None:
-    """Write the cut fonts and coverage.txt (what the papers can print, as ranges of hexadecimal code points) into this folder."""
+    """Write the cut fonts and coverage.txt (what papers can print, as ranges of code points) into this folder."""
     wanted = {
         "japanese": set(japanese_characters()) | set(in_blocks(LATIN_BLOCKS)) | set(in_blocks(SELECTORS)),
         "latin": set(in_blocks(LATIN_BLOCKS)),
@@ -55,7 +59,7 @@ def main(folder: Path) -> None:
     covered: set[int] = set()
     for source, target, kind in FAMILIES:
         covered_here = cut(folder / source, HERE / target, wanted[kind])
-        print(f"{target}: {len(covered_here)} characters, {(HERE / target).stat().st_size:,} bytes")
+        sys.stdout.write(f"{target}: {len(covered_here)} characters, {(HERE / target).stat().st_size:,} bytes\n")
         covered |= covered_here
     (HERE / "coverage.txt").write_text("".join(f"{line}\n" for line in as_ranges(covered)), encoding="ascii")
 

@@ -1,6 +1,7 @@
-"""The one door to the typesetter: a template's name and frozen data in, a PDF out. Data travel as JSON, never as part of a template's text.
+"""The one door to the typesetter: a template's name and frozen data in, a PDF out.
 
-The PDFs are PDF/A-2a (for the archive) and PDF/UA-1 (readable aloud); the same data give the same bytes.
+Data travel as JSON, never as part of a template's text. The PDFs are PDF/A-2a (for the archive) and PDF/UA-1
+(readable aloud); the same data give the same bytes.
 """
 
 import json
@@ -49,7 +50,7 @@ def typeset(template: str, data: Mapping[str, object]) -> bytes:
 
 
 def _to_print(data: Mapping[str, object]) -> dict[str, Json]:
-    """The printable data, with what is printed about them: their fingerprint and the picture code of the address that verifies them."""
+    """The printable data, their fingerprint, and the picture code of the address that verifies them."""
     plain = as_json(data)
     if not isinstance(plain, dict):
         raise TypeError("The data of a paper have names")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeAlias
 
-Json: TypeAlias = None | bool | int | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Frozen:
 
 
 def as_json(value: object) -> Json:
-    """The value in types of JSON. Raises TypeError for floats, decimals, times and anything else that has more than one text."""
+    """The value in types of JSON. Raises TypeError for floats, decimals, times and all that has more than one text."""
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, Frozen):
@@ -47,7 +47,7 @@ def canonical(data: Mapping[str, object]) -> str:
 
 
 def fingerprint(data: Mapping[str, object]) -> str:
-    """SHA-256 of the canonical text in UTF-8, 64 hexadecimal digits. Raises ValueError for text that UTF-8 cannot hold."""
+    """SHA-256 of the canonical text in UTF-8, 64 hexadecimal digits. Raises ValueError for text outside UTF-8."""
     return hashlib.sha256(canonical(data).encode()).hexdigest()
 
 

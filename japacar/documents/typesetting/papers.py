@@ -1,4 +1,4 @@
-"""Each paper and exactly what it holds (trade.md 3.5 and 3.6 in the words of the house). A paper knows its template, its JSON and its fingerprint.
+"""Each paper and exactly what it holds. A paper knows its template, its JSON and its fingerprint.
 
 To print it: `typeset(paper.template, paper.to_data())`, or the same with the stored JSON, which gives the same bytes.
 """
@@ -69,7 +69,10 @@ class Quotation(Paper):
 
 @dataclass(frozen=True, kw_only=True)
 class ProformaInvoice(Paper):
-    """What the payee asks the buyer to transfer, to which account, by when. Raises ValueError unless the payments add up to the total."""
+    """What the payee asks the buyer to transfer, to which account, by when.
+
+    Raises ValueError unless there are payments and they add up to the total.
+    """
 
     template: ClassVar[str] = "proforma_invoice"
 
@@ -91,7 +94,7 @@ class ProformaInvoice(Paper):
 
     def __post_init__(self) -> None:
         asked = sum(payment.amount_jpy for payment in self.payments)
-        if asked != total_jpy(self.lines):
+        if not self.payments or asked != total_jpy(self.lines):
             raise ValueError(f"The payments ask for {asked} yen, the lines add up to {total_jpy(self.lines)}")
 
     def derived(self) -> dict[str, Json]:
@@ -100,7 +103,10 @@ class ProformaInvoice(Paper):
 
 @dataclass(frozen=True, kw_only=True)
 class ShippingInstruction(Paper):
-    """What a forwarder needs to book and ship. PP-5-fwd: no price, no account of the buyer, no bank, no identity papers; there is no field for them."""
+    """What a forwarder needs to book and ship.
+
+    PP-5-fwd: no price, no account of the buyer, no bank, no identity papers; there is no field for them.
+    """
 
     template: ClassVar[str] = "shipping_instruction"
 
@@ -128,7 +134,7 @@ class ShippingInstruction(Paper):
 
 @dataclass(frozen=True, kw_only=True)
 class CommercialInvoice(Paper):
-    """The exporter's invoice for customs at both ends: one vehicle, freight and insurance shown apart, total in figures and words."""
+    """The exporter's invoice for customs: one vehicle, freight and insurance apart, the total in figures and words."""
 
     template: ClassVar[str] = "commercial_invoice"
 

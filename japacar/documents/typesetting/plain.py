@@ -1,6 +1,7 @@
-"""What of a text can be printed. Names come from all over the world and from strangers: what the fonts lack shows as 〓, what is invisible goes.
+"""What of a text can be printed: what the fonts lack shows as 〓, what is invisible goes.
 
-The frozen data keep the text as it was written; only the print goes through here.
+Names come from all over the world and from strangers. The frozen data keep them as written; only the print goes
+through here.
 """
 
 import re
@@ -11,13 +12,16 @@ from functools import cache
 from japacar.documents.fonts import COVERAGE
 from japacar.documents.typesetting.frozen import Json
 
-# The printers' mark for a sort that is not in the case. It says that something stands here, where an empty place would hide it.
+# The printers' mark for a sort that is not in the case: it says that something stands here, where a gap would hide it.
 MISSING = "〓"
-# A word longer than this may be broken anywhere, so that it stays in its cell; numbers and codes are all shorter and stay whole.
+# A longer word may be broken anywhere, so that it stays in its cell; numbers and codes are all shorter and stay whole.
 LONGEST_WORD = 40
 BREAK = "\u200b"
 MARKS_ON_ONE_LETTER = 2
 
+# Unicode counts these forms of kanji as equal to others and NFC would swap them; a name must keep the form it has.
+_kanji_forms = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+_letter = re.compile("[^\u0300-\u036f]")
 _long_word = re.compile(rf"[!-~\u00a0-\u052f\u1e00-\u1eff]{{{LONGEST_WORD + 1},}}")
 
 
@@ -34,24 +38,28 @@ def printable(data: Json | Mapping[str, Json]) -> Json:
 
 def printable_text(text: str) -> str:
     """Text that the fonts can show, in reading order from left to right, with places to break in endless words."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     shown: list[str] = []
-    for character in text:
-        shown.append(_shown(character, "".join(shown[-MARKS_ON_ONE_LETTER - 1 :])))
+    for character in _composed(text.replace("\r\n", "\n")):
+        if sign := _shown(character, "".join(shown[-MARKS_ON_ONE_LETTER - 1 :])):
+            shown.append(sign)
     return _long_word.sub(_breakable, "".join(shown))
 
 
 def missing_characters(text: str) -> set[str]:
     """The characters of a text that a paper would show as 〓; a form can ask for another spelling."""
-    return {
-        character for character in unicodedata.normalize("NFC", text) if _shown(character, "A") == MISSING != character
-    }
+    return {character for character in _composed(text) if _shown(character, "A") == MISSING != character}
+
+
+def _composed(text: str) -> str:
+    """Letters and their marks as one character where there is one (é), kanji as they are."""
+    parts = _kanji_forms.split(text)
+    return "".join(part if place % 2 else unicodedata.normalize("NFC", part) for place, part in enumerate(parts))
 
 
 def _shown(character: str, before: str) -> str:
     """How one character is printed behind what is printed already: itself, a plainer form, a space, nothing or 〓."""
     category = unicodedata.category(character)
-    if character in "\n\r\u2028\u2029":
+    if character in "\n\r\v\f\x85\u2028\u2029":
         return "\n"
     if _is_selector(character):
         return character if before and _is_kanji(before[-1]) else ""
@@ -78,14 +86,15 @@ def _is_kanji(character: str) -> bool:
 
 def _takes_mark(before: str) -> bool:
     """Letters of Latin, Greek and Cyrillic take marks above and below, but not towers of them."""
-    if not before or "\u2000" <= before[-1]:
+    if not before or before[-1] >= "\u2000":
         return False
     marks = sum(unicodedata.category(character).startswith("M") for character in before)
     return marks < MARKS_ON_ONE_LETTER and not before[-1].isspace()
 
 
 def _breakable(match: re.Match[str]) -> str:
-    return BREAK.join(match[0])
+    """The word with a place to break before each letter, but not between a letter and its marks."""
+    return _letter.sub(rf"{BREAK}\g<0>", match[0])
 
 
 @cache

@@ -1,6 +1,7 @@
-"""The parts that papers share: who, which car, which way, which account. All text is printed as it stands, never as markup.
+"""The parts that papers share: who, which car, which way, which account.
 
-Optional text is "" when missing, other optional values None; an empty cell is printed as a dash.
+All text is printed as it stands, never as markup. Optional text is
+"" when missing, other optional values None; an empty cell is printed as a dash.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ class Words(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class Party(Frozen):
-    """A buyer, consignee or notify party. Lines of the address are separated by newlines and end without the country."""
+    """A buyer, consignee or notify party; the address in lines, without the country."""
 
     name: str
     address: str = ""
@@ -31,7 +32,7 @@ class Party(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class Issuer(Frozen):
-    """A dealer or the operator with what the Secondhand Articles Dealer Act wants shown: permit number and commission."""
+    """A dealer or the operator, with permit number and commission as the Secondhand Articles Dealer Act wants."""
 
     name: str
     name_ja: str = ""
@@ -45,7 +46,7 @@ class Issuer(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class Vehicle(Frozen):
-    """The vehicle block. `first_registered` and `manufactured` are `2020-06` or `2020`; lengths in mm, weight in kg, engine in cc."""
+    """One vehicle. `first_registered` and `manufactured` are `2020-06` or `2020`; lengths in mm, weight in kg."""
 
     make: str
     model: str
@@ -73,7 +74,7 @@ class Vehicle(Frozen):
         return {"title": title, "volume_m3": self.volume_m3()}
 
     def volume_m3(self) -> str:
-        """Cubic metres as carriers measure them, length by width by height, to three places; "" when a length is missing."""
+        """Cubic metres as carriers measure, length by width by height to three places; "" when a length is missing."""
         if not (self.length_mm and self.width_mm and self.height_mm):
             return ""
         volume = Decimal(self.length_mm * self.width_mm * self.height_mm) / 10**9
@@ -90,7 +91,7 @@ class Line(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class Route(Frozen):
-    """Incoterm with its named place, and the way there. Method and freight term are words of the trade: RoRo, Container; Prepaid, Collect."""
+    """Incoterm with its named place, and the way there. `method` is RoRo or Container, `freight` Prepaid or Collect."""
 
     incoterm: str
     place: str
@@ -103,7 +104,7 @@ class Route(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class Indication(Frozen):
-    """The total in another currency, for orientation only: whole minor units, yen for one unit as decimal text, and where the rate is from."""
+    """The total in another currency, for orientation: whole minor units, and yen for one unit as decimal text."""
 
     currency: str
     amount_minor: int
@@ -123,7 +124,7 @@ class Payment(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class BankAccount(Frozen):
-    """The payee's account for a transfer from abroad. The account name must be the payee's legal name; who issues the paper checks that."""
+    """The payee's account for a transfer from abroad. Who issues the paper checks that it is in the payee's name."""
 
     account_name: str
     bank_name: str
@@ -137,7 +138,7 @@ class BankAccount(Frozen):
 
 @dataclass(frozen=True, kw_only=True)
 class Verification(Frozen):
-    """How a holder checks the paper: the code, the full address behind the picture code, and the short address a person types."""
+    """How a holder checks the paper: the code, the address behind the picture code, and the short one to type."""
 
     code: str
     url: str
