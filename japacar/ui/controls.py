@@ -71,7 +71,25 @@ def target_of(bound: BoundField) -> str:
 def problems_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     """(id, sentence) of every error in the order of the fields; errors of the whole form come first, without an id."""
     whole = [("", str(error)) for error in form.non_field_errors()]
-    return whole + [(target_of(bound), str(error)) for bound in form for error in bound.errors]
+    return whole + [(target_of(bound), words) for bound in form for words in errors_of(bound)]
+
+
+def errors_of(bound: BoundField) -> list[str]:
+    """The sentences of a field's errors. For a missing value ours name the field, unless the form has its own words."""
+    is_default = str(bound.field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"])
+    return [
+        _missing(bound) if error.code == "required" and is_default else str(sentence)
+        for error, sentence in zip(bound.errors.as_data(), bound.errors, strict=True)
+    ]
+
+
+def _missing(bound: BoundField) -> str:
+    kind, label = kind_of(bound), {"label": bound.label}
+    if kind == "checkbox":
+        return _("Tick the box to go on.")
+    if kind in {"radios", "checkboxes", "file"} or isinstance(bound.field.widget, forms.Select):
+        return _("Choose: %(label)s.") % label
+    return _("Fill in: %(label)s.") % label
 
 
 def _described(bound: BoundField, hint: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Refusals as pages: what happened in plain words and a next step, for every status that we answer with.
 
-The one thing to know: Django finds 400.html, 403.html, 404.html and 500.html by name; everything else comes through
-`error_page`."""
+The one thing to know: these pages are rendered without the context processors, so they cost no query and still come when
+the database is away. config/urls.py names the handlers."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -10,13 +10,34 @@ from django.template.loader import render_to_string
 def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
     """The page of one refusal (400, 403, 404, 413, 422, 429, 500). `retry_after` in seconds, for 429."""
     minutes = -(-retry_after // 60) if retry_after else None
-    html = render_to_string("ui/error.html", {"status": status, "minutes": minutes}, request)
-    response = HttpResponse(html, status=status)
+    response = _page("ui/error.html", request, status, minutes=minutes)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also what a stranger gets: whether the thing exists is not told."""
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: most often an old tab or refused cookies. Named by CSRF_FAILURE_VIEW."""
-    return HttpResponse(render_to_string("403_csrf.html", {"status": 403}, request), status=403)
+    return _page("403_csrf.html", request, 403)
+
+
+def _page(template: str, request: HttpRequest, status: int, *, minutes: int | None = None) -> HttpResponse:
+    html = render_to_string(template, {"status": status, "minutes": minutes, "request": request})
+    return HttpResponse(html, status=status)

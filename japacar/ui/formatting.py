@@ -1,7 +1,7 @@
 """Values as the reader's language writes them; the filters of all templates.
 
-The one thing to know: the language is Django's active one and the reader's zone is Django's current time zone, so nothing
-here takes a request. Never a month before a day in digits (M/D/Y), and every hour names its place."""
+The one thing to know: the language is Django's active one and the reader's zone is Django's current time zone, so
+nothing here takes a request. Never a month before a day in digits (M/D/Y), and every hour names its place."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from japacar.kernel.clock import JST
+from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def is_japanese() -> bool:
@@ -102,19 +105,14 @@ def datetime_jst(value: datetime) -> str:
     return _("%(date)s, %(time)s JST") % {"date": long_date(japan.date()), "time": f"{japan:%H:%M}"}
 
 
-def year_month(value: date) -> str:
+def year_month(value: date | YearMonth) -> str:
     """`June 2020` / `2020年6月`. The era stands beneath it by the filter `era`."""
     return f"{value.year}年{value.month}月" if is_japanese() else f"{_MONTHS[value.month - 1]} {value.year}"
 
 
-def era(value: date) -> str:
+def era(value: date | YearMonth) -> str:
     """`令和2年6月`, as certificates write a first registration. Always Japanese: mark it with `ja`."""
-    month_end = date(value.year, value.month, 28)
-    for start, name in _ERAS:
-        if month_end >= start:
-            year = value.year - start.year + 1
-            return f"{name}{'元' if year == 1 else year}年{value.month}月"
-    raise ValueError(f"no era of ours in {value.year}")
+    return era_text(YearMonth(value.year, value.month))
 
 
 def file_size(octets: int) -> str:

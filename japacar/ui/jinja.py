@@ -1,7 +1,7 @@
 """The Jinja2 environment of all pages: strict about missing names, always escaping, with our globals and filters.
 
-The one thing to know: imported macros do not see the request, so everything they need is an argument, a filter or one of
-the globals below."""
+The one thing to know: imported macros do not see the request, so everything they need is an argument, a filter or one
+of the globals below."""
 
 from typing import Any
 from uuid import uuid4
@@ -21,8 +21,8 @@ from japacar.ui.formatting import FILTERS
 
 def environment(**options: Any) -> Environment:
     """Called by Django's Jinja2 backend with its options; what we insist on wins over them."""
-    options |= {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701  # autoescape is among the options
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
         parts_of=controls.parts_of,
         target_of=controls.target_of,
         problems_of=controls.problems_of,
+        errors_of=controls.errors_of,
     )
     env.filters.update(FILTERS)
     return env
@@ -61,7 +62,7 @@ def url_if(name: str, **kwargs: Any) -> str:
 
 
 def static_url(path: str) -> str:
-    """The hashed address of a static file. A missing manifest must not break the page that says that something broke."""
+    """The hashed address of a static file. Without a manifest the page that says that something broke still works."""
     try:
         return static(path)
     except ValueError:

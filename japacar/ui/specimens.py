@@ -1,6 +1,7 @@
 """What the catalogue of components shows: one made-up deal, in the words of the real pages.
 
-The one thing to know: nothing here is data of the product; it exists so that developers see every component in every state."""
+The one thing to know: nothing here is data of the product; it exists so that developers see every component in every
+state."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +18,9 @@ class SpecimenForm(forms.Form):
     """One field of every kind."""
 
     name = forms.CharField(
-        label="Full name", help_text="As the shipping line should print it.", widget=forms.TextInput({"autocomplete": "name"})
+        label="Full name",
+        help_text="As the shipping line should print it.",
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     phone = forms.CharField(
         label="Phone",
@@ -26,7 +29,9 @@ class SpecimenForm(forms.Form):
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     country = forms.ChoiceField(label="Country", choices=[("KE", "Kenya"), ("JM", "Jamaica"), ("PK", "Pakistan")])
-    terms = forms.ChoiceField(label="Terms", choices=[("CIF", "CIF: to your port"), ("FOB", "FOB: you ship it")], widget=forms.RadioSelect)
+    terms = forms.ChoiceField(
+        label="Terms", choices=[("CIF", "CIF: to your port"), ("FOB", "FOB: you ship it")], widget=forms.RadioSelect
+    )
     extras = forms.MultipleChoiceField(
         label="Extras",
         required=False,
@@ -36,7 +41,9 @@ class SpecimenForm(forms.Form):
     price = forms.CharField(label="Price, FOB", help_text="Without consumption tax.", widget=AmountInput())
     odometer = forms.CharField(label="Odometer", widget=AmountInput(unit="km"))
     due = forms.DateField(label="Ready on", widget=DateParts())
-    proof = forms.FileField(label="Proof of the transfer", help_text="A photo or PDF, up to 15 MB.", widget=forms.FileInput)
+    proof = forms.FileField(
+        label="Proof of the transfer", help_text="A photo or PDF, up to 15 MB.", widget=forms.FileInput
+    )
     message = forms.CharField(label="Message", required=False, widget=forms.Textarea({"rows": 3}))
     agree = forms.BooleanField(label="I have read the terms of 22 Nov 2026 and agree.")
 
@@ -50,7 +57,14 @@ class SignInForm(forms.Form):
 
 def wrong_form() -> SpecimenForm:
     """The form as it comes back with mistakes."""
-    typed = {"name": "Amina Odhiambo", "country": "KE", "price": "", "due_year": "2026", "due_month": "13", "due_day": "1"}
+    typed = {
+        "name": "Amina Odhiambo",
+        "country": "KE",
+        "price": "",
+        "due_year": "2026",
+        "due_month": "13",
+        "due_day": "1",
+    }
     return SpecimenForm(typed, prefix="", auto_id="wrong_%s")
 
 
@@ -69,7 +83,7 @@ def cars() -> list[dict[str, Any]]:
             "grade": "4.5",
             "fob": Money.jpy(3_180_000),
             "total": "US$22,468",
-            "law": ("ok", "Allowed in Kenya", "sail by 19 Nov 2027"),
+            "law": ("Allowed in Kenya", "ok", "sail by 19 Nov 2027"),
         },
         base
         | {
@@ -78,7 +92,7 @@ def cars() -> list[dict[str, Any]]:
             "grade": "4",
             "fob": Money.jpy(1_640_000),
             "total": "US$12,713",
-            "law": ("warn", "Only if it sails by 27 Nov", "5 days left"),
+            "law": ("Only if it sails by 27 Nov", "warn", "5 days left"),
             "state": ("Reserved", "info"),
             "save": ("#", True),
         },
@@ -89,7 +103,7 @@ def cars() -> list[dict[str, Any]]:
             "spec": ["42,800 km · 658 cc petrol"],
             "fob": Money.jpy(690_000),
             "total": "US$5,825",
-            "law": ("bad", "Not allowed in Kenya", "too old on arrival"),
+            "law": ("Not allowed in Kenya", "bad", "too old on arrival"),
         },
     ]
 
@@ -116,6 +130,7 @@ def context() -> dict[str, Any]:
     return {
         "form": SpecimenForm(),
         "wrong": wrong_form(),
+        "read": SpecimenForm(auto_id="read_%s"),
         "sign_in": SignInForm(auto_id="sign_in_%s"),
         "cars": cars(),
         "moments": moments(),
@@ -132,5 +147,4 @@ def context() -> dict[str, Any]:
             ("Documents, courier", Money.jpy(12_000)),
             {"label": "Total, CIF Mombasa", "amount": Money.jpy(3_487_000), "small": "about US$22,468", "sum": True},
         ],
-        "nav_specimen": [],
     }

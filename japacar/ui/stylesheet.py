@@ -1,7 +1,7 @@
 """One stylesheet for the browser from the readable files in static/ui/css, without a build step.
 
-The one thing to know: Django's staticfiles asks `StylesheetFinder` for `ui/japacar.css`, so `collectstatic`, the manifest's
-hashes and the test server all see one ordinary static file. A new css file is picked up by its being there."""
+The one thing to know: Django's staticfiles asks `StylesheetFinder` for `ui/japacar.css`, so `collectstatic`, the
+manifest's hashes and the test server all see one ordinary static file. A new css file needs no entry anywhere."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ _TIGHT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,>])\s*|(:
 
 
 def sources() -> list[Path]:
-    """The files in their order: tokens.css first, because it names the layers; the layers make the rest independent of order."""
+    """tokens.css first, because it names the layers; the layers make the order of the rest unimportant."""
     return sorted(SOURCES.glob("*.css"), key=lambda path: (path.name != "tokens.css", path.name))
 
 
@@ -36,7 +36,7 @@ def stylesheet() -> str:
 
 
 def _written() -> Path:
-    """The finished file in the cache folder, written again only when its text changed (collectstatic looks at the time)."""
+    """The finished file in the cache folder, written anew only when its text changed: collectstatic looks at times."""
     path = Path(settings.DATA_DIR) / "cache" / "static" / NAME
     text = stylesheet()
     if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -1,6 +1,6 @@
 """Pages that belong to nobody's room: how buying works, and the catalogue of components for developers.
 
-The one thing to know: the catalogue exists in the modes demo and test only; elsewhere its address is as unknown as any."""
+The one thing to know: the catalogue exists in the modes demo and test only; elsewhere its address is unknown."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required

@@ -1,6 +1,7 @@
 """Widgets that Django does not have: an amount with its unit, and a date in three parts.
 
-The one thing to know: `field` in components.html draws the unit and the labels of the parts; alone, these are plain inputs."""
+The one thing to know: `field` in components.html draws the unit and the labels of the parts; alone, these are plain
+inputs."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from django import forms
 
 
 class AmountInput(forms.TextInput):
-    """A number typed on the digit pad, with its unit beside it: `AmountInput(unit="km")`; the unit JPY shows as yen or 円."""
+    """A number from the digit pad, its unit beside it: `AmountInput(unit="km")`; the unit JPY shows as yen or 円."""
 
     def __init__(self, unit: str = "JPY", attrs: dict[str, Any] | None = None) -> None:
         self.unit = unit
@@ -17,12 +18,12 @@ class AmountInput(forms.TextInput):
 
 
 class DateParts(forms.MultiWidget):
-    """Year, month, day as three inputs (`day=False`: year and month, read as the first). Gives a DateField its ISO text."""
+    """Year, month, day as three inputs; `day=False`: year and month, read as its first. A DateField gets ISO text."""
 
     def __init__(self, *, day: bool = True, autocomplete: str = "", attrs: dict[str, Any] | None = None) -> None:
         self.names_of_parts = ("year", "month", "day") if day else ("year", "month")
         # Browsers know a birthday in parts: "bday" becomes bday-year, bday-month, bday-day.
-        inputs = {
+        inputs: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.TextInput(
                 {"inputmode": "numeric", "maxlength": 4 if part == "year" else 2}
                 | ({"autocomplete": f"{autocomplete}-{part}"} if autocomplete else {})
@@ -37,7 +38,7 @@ class DateParts(forms.MultiWidget):
         parts = [part.lstrip("0") for part in text.split("-")] + ["", "", ""]
         return parts[: len(self.names_of_parts)]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         parts = [str(part or "").strip() for part in super().value_from_datadict(data, files, name)]
         if not any(parts):
             return ""

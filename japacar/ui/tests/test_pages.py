@@ -1,0 +1,104 @@
+"""The frame, the errors and the catalogue, rendered without a database."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import Http404, HttpRequest
+from django.template import engines
+from django.template.loader import get_template
+from django.test import RequestFactory
+from django.utils import translation
+
+from japacar.ui import specimens, views
+from japacar.ui.errors import error_page
+
+ERRORS = ["400", "403", "403_csrf", "404", "413", "422", "429", "500"]
+
+
+def frame(**more: Any) -> dict[str, Any]:
+    return {**specimens.context(), "nav": [{"label": "Cars", "url": "/en/cars/", "is_current": True}], **more}
+
+
+def catalogue(context: dict[str, Any], request: HttpRequest) -> str:
+    """The page without the project's context processors, which ask the database who looks."""
+    return str(engines["jinja2"].env.get_template("ui/catalogue.html").render({**context, "request": request}))
+
+
+@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_error_page_needs_no_request_and_says_what_to_do_next(name: str, language: str) -> None:
+    with translation.override(language):
+        html = get_template(f"{name}.html").render()
+
+    assert html.count("<h1>") == 1
+    assert f'<html lang="{language}"' in html
+    assert f'class="btn" href="/{language}/"' in html
+
+
+def test_too_many_tries_says_how_long_to_wait() -> None:
+    response = error_page(RequestFactory().get("/en/"), 429, retry_after=130)
+
+    assert response.status_code == 429
+    assert response["Retry-After"] == "130"
+    assert "Try again in 3 minutes." in response.content.decode()
+
+
+def test_the_other_language_leads_to_the_same_page() -> None:
+    request = RequestFactory().get("/en/cars/?q=prado&page=2")
+
+    html = catalogue(frame(), request)
+
+    assert 'href="/ja/cars/?q=prado&amp;page=2" lang="ja" hreflang="ja"' in html
+
+
+def test_current_page_is_marked_and_the_operator_stands_on_every_page() -> None:
+    html = catalogue(frame(), RequestFactory().get("/en/"))
+
+    assert 'aria-current="page">Cars' in html
+    assert "693-7 Yamaguchi, Tokorozawa City" in html
+    assert "Privacy policy" in html
+
+
+def test_a_saved_scheme_is_written_by_the_server() -> None:
+    request = RequestFactory().get("/en/")
+
+    assert '<html lang="en" data-scheme="dark">' in catalogue(frame(scheme="dark"), request)
+    assert '<html lang="en">' in catalogue(frame(scheme="evil"), request)
+
+
+def test_the_catalogue_shows_every_component() -> None:
+    exported = set(re.findall(r"{% set (\w+) =", read("ui/components.html")))
+    shown = "".join(read(f"ui/catalogue/{part}.html") for part in ("deal", "cars", "forms", "desk"))
+    # These draw a part of another component, which the catalogue shows.
+    inner = {"photo", "price_pair", "grade", "source", "flash", "crumbs", "post_button", "copy_field", "buy_bar"}
+
+    assert {name for name in exported - inner if f"{name}(" not in shown} == set()
+
+
+def test_the_frame_has_no_inline_style_or_script() -> None:
+    html = catalogue(frame(), RequestFactory().get("/en/"))
+
+    assert "style=" not in html
+    assert not re.search(r"<script(?! type=\"module\" src=)", html)
+    assert not re.search(r"\son\w+=", html)
+
+
+def test_no_id_stands_twice() -> None:
+    html = catalogue(frame(), RequestFactory().get("/en/"))
+
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert {name for name in ids if ids.count(name) > 1} == set()
+
+
+def test_production_has_no_catalogue(settings: Any) -> None:
+    settings.MODE = "production"
+
+    with pytest.raises(Http404):
+        views.catalogue(RequestFactory().get("/en/catalogue/"))
+
+
+def read(name: str) -> str:
+    template = get_template(name).template  # type: ignore[attr-defined]
+    source, _, _ = template.environment.loader.get_source(template.environment, name)
+    return str(source)
