@@ -25,3 +25,9 @@ urlpatterns = [
         path("", include("japacar.ui.urls")),
     ),
 ]
+
+# Refusals without the context processors: they cost no query and come even when the database is away.
+handler400 = "japacar.ui.errors.bad_request"
+handler403 = "japacar.ui.errors.forbidden"
+handler404 = "japacar.ui.errors.not_found"
+handler500 = "japacar.ui.errors.server_error"

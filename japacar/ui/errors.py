@@ -1,7 +1,7 @@
 """Refusals as pages: what happened in plain words and a next step, for every status that we answer with.
 
-The one thing to know: these pages are rendered without the context processors, so they cost no query and still come when
-the database is away. config/urls.py names the handlers."""
+The one thing to know: these pages are rendered without the context processors, so they cost no query and come even
+when the database is away. config/urls.py names the handlers."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
