@@ -7,7 +7,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates import official_file
 from japacar.certificates.models import Reading
+from japacar.certificates.refusals import NotACertificate
 from japacar.events.actions import ref
+
+__all__ = ["NotACertificate", "read_certificate"]
 
 
 @sensitive_variables("data")

@@ -4,7 +4,7 @@ The one thing to know: a row holds permitted facts only (fields.py); the uploade
 never kept, only its hash."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +50,7 @@ class Reading(models.Model):
     by_ref = models.CharField(max_length=80)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[models.Manager["Reading"]] = ReadingQuerySet.as_manager()  # type: ignore[assignment]
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at",)

@@ -18,7 +18,7 @@ _ERA_DAY = (
     rf"\d{{1,2}}{_GAP}[月.]{_GAP}\d{{1,2}}{_GAP}日?"
 )
 _READING = re.compile(
-    rf"(旧)?走行距離計表示値{_GAP}:?{_GAP}(\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}){_GAP}(km|キロ|マイル|miles?|mi)?"
+    rf"(旧)?走行距離計表示値[】\]]?{_GAP}:?{_GAP}(\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}){_GAP}(km|キロ|マイル|miles?|mi)?"
     rf"{_GAP}(?:[(\[]{_GAP}({_ERA_DAY}){_GAP}[)\]])?",
     re.IGNORECASE,
 )

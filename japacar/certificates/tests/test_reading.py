@@ -1,0 +1,87 @@
+"""Readings as rows, and the command that reads without a database."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from japacar.certificates import command
+from japacar.certificates.actions import read_certificate
+from japacar.certificates.models import Reading
+from japacar.certificates.privacy import FIELDS
+from japacar.certificates.tests import make
+from japacar.members.models import Dealer
+from tests.make import viewer
+
+
+def test_a_reading_keeps_facts_findings_and_only_the_hash_of_the_file(aoba: Dealer, seller_sato: object) -> None:
+    data = make.as_json(make.ordinary(CarTotalWgt="1740"))
+
+    reading = read_certificate(data, dealer_ref=aoba.event_ref, by=seller_sato)
+
+    reading.refresh_from_db()
+    assert reading.facts.model_code == "6AA-ZVW55"
+    assert [finding.code for finding in reading.warnings] == ["gross_weight"]
+    assert (reading.source, reading.kind, reading.file_ref) == ("file", "inspection_certificate", "")
+    assert len(reading.sha256) == 64
+    assert reading.missing == ()
+
+
+def test_only_the_dealers_own_people_and_staff_see_a_reading(
+    aoba: Dealer, minato: Dealer, seller_sato: object, seller_suzuki: object, stranger: object, staff_mori: object
+) -> None:
+    reading = read_certificate(make.as_json(make.kei()), dealer_ref=aoba.event_ref, by=seller_sato)
+
+    def seen(who: object) -> list[Reading]:
+        return list(Reading.objects.visible_to(viewer(who)))
+
+    assert seen(seller_sato) == [reading]
+    assert seen(staff_mori) == [reading]
+    assert seen(seller_suzuki) == seen(stranger) == seen(None) == []
+
+
+def test_every_field_of_the_row_is_declared() -> None:
+    assert set(FIELDS["certificates.Reading"]) == {field.name for field in Reading._meta.get_fields()}
+
+
+def run(*files: Path, as_json: bool = True) -> int:
+    return command.main(argparse.Namespace(files=[str(file) for file in files], json=as_json))
+
+
+def test_the_command_prints_documents_without_a_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, kei, bad = tmp_path / "a.json", tmp_path / "b.csv", tmp_path / "c.pdf"
+    good.write_bytes(make.as_json(make.with_canaries(make.ordinary())[0]))
+    kei.write_bytes(make.as_csv(make.kei(), encoding="cp932"))
+    bad.write_bytes(b"%PDF-1.7")
+
+    code = run(good, bad, kei, tmp_path / "absent.json")
+
+    printed = capsys.readouterr()
+    documents = json.loads(printed.out)["documents"]
+    assert code == 0
+    assert [document["fields"]["first_registration"] for document in documents] == ["2021-06", "2019-05"]
+    assert list(documents[0]) == ["kind", "source", "fields", "warnings", "missing"]
+    assert documents[0]["fields"]["axle_ff"] == 860
+    assert "カナリア" not in printed.out
+    assert "c.pdf: This is a picture" in printed.err
+    assert "absent.json" in printed.err
+
+
+def test_the_command_says_it_in_words_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(
+        make.as_json(make.ordinary(CarTotalWgt="1740", EngineModel="", TwodimensionCodeInfoEngineModel="-"))
+    )
+
+    assert run(file, as_json=False) == 0
+
+    printed = capsys.readouterr().out
+    assert "  Fuel: Hybrid\n" in printed
+    assert "! Gross weight is 1740 kg" in printed
+    assert "Not found: Engine model" in printed
+
+
+def test_the_command_fails_when_nothing_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path / "absent.json") == 1
+    assert json.loads(capsys.readouterr().out) == {"documents": []}
