@@ -2,8 +2,11 @@
 
 from procrastinate import App
 
+from japacar.deals.tasks import pass_deadlines
 from japacar.egress.tasks import take_up_due
 from japacar.events.tasks import anchor_yesterday, take_up_stalled_jobs
+from japacar.payments.tasks import pass_money_deadlines
+from japacar.quotes.tasks import expire_quotes
 
 
 def register(app: App) -> None:
@@ -11,6 +14,9 @@ def register(app: App) -> None:
     # What people wait for
     app.periodic(cron="* * * * *", periodic_id="outbox")(take_up_due)
     app.periodic(cron="*/2 * * * *", periodic_id="stalled")(take_up_stalled_jobs)
+    app.periodic(cron="*/5 * * * *", periodic_id="deal_deadlines")(pass_deadlines)
+    app.periodic(cron="*/5 * * * *", periodic_id="quote_validity")(expire_quotes)
+    app.periodic(cron="*/5 * * * *", periodic_id="money_deadlines")(pass_money_deadlines)
 
     # Housekeeping
     app.periodic(cron="5 15 * * *", periodic_id="anchor")(anchor_yesterday)  # 00:05 in Japan

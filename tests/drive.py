@@ -7,6 +7,8 @@ from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
 from japacar.deals.models import Deal
 from japacar.kernel import clock
+from japacar.payments.actions import confirm_funds, issue_proforma
+from japacar.payments.models import PaymentRequest
 from japacar.quotes.actions import Line, accept_quote, send_quote
 from japacar.quotes.models import Quote
 
@@ -42,3 +44,23 @@ def to_stock_check(deal: Deal) -> Deal:
     to_accepted(deal)
     deals.confirm_stock(deal, by=seller_of(deal))
     return deal
+
+
+def to_payment_requested(deal: Deal) -> PaymentRequest:
+    """Stock confirmed, consignee entered, proforma invoice issued by the payee."""
+    to_stock_check(deal)
+    deals.enter_consignee(
+        deal,
+        {"name": "Coast Motors", "email": "", "country": "KE", "address": "12 Moi Avenue", "phone": "+254700000002"},
+        by=buyer_of(deal),
+    )
+    return issue_proforma(deal, by=seller_of(deal))
+
+
+def to_paid(deal: Deal) -> PaymentRequest:
+    request = to_payment_requested(deal)
+    confirm_funds(
+        request, amount=request.amount, value_on=clock.today_jst(), bank_reference="FT2611-0397", by=seller_of(deal)
+    )
+    deal.refresh_from_db()
+    return request

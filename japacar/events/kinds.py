@@ -55,11 +55,13 @@ class Kind(StrEnum):
     DOCUMENT_ISSUED = "document.issued"
     DOCUMENT_COLLECTED = "document.collected"
     DOCUMENT_VIEWED = "document.viewed"
+    PROFORMA_ISSUED = "proforma.issued"
     PROOF_UPLOADED = "proof.uploaded"
     PROOF_REJECTED = "proof.rejected"
     FUNDS_CONFIRMED = "funds.confirmed"
     FUNDS_SHORT = "funds.short"
     FUNDS_OVER = "funds.over"
+    PAYMENT_OVERDUE = "payment.overdue"
 
     FORWARDER_ASSIGNED = "forwarder.assigned"
     FORWARDER_LINK_MADE = "forwarder.link_made"

@@ -1,0 +1,10 @@
+"""The worker's doors into this room: each calls one action."""
+
+from procrastinate.contrib.django import app
+
+from japacar.quotes import actions
+
+
+@app.task(name="quotes.expire_quotes", queueing_lock="quotes.expire_quotes")
+def expire_quotes(timestamp: int = 0) -> None:
+    actions.expire_quotes()
