@@ -72,11 +72,12 @@ def _run(host: str, port: int, data: Path, began: float) -> int:
         order = [sys.executable, "-m", "japacar.demo.standins"]
         supervisor.add(Child("The stand-ins process", order, environment, logs / "standins.log", last_to_stop=True))
     supervisor.add(Child("The web process", web_command(host, port), environment, logs / "web.log"))
-    supervisor.add(Child("The worker", worker_command(), environment, logs / "worker.log"))
 
     def announce() -> bool:
         if not _answers(host, port):
             return False
+        # After the web process, so that a page is there sooner.
+        supervisor.add(Child("The worker", worker_command(), environment, logs / "worker.log"))
         _print_welcome(time.monotonic() - began, logs)
         return True
 
@@ -88,12 +89,13 @@ def _run(host: str, port: int, data: Path, began: float) -> int:
 def _prepare(data: Path) -> None:
     """Message files, tables, static files, and at the first start the demo's data."""
     messages.compile_changed()
-    _command("Bringing the database up to date", "migrate", "--quiet")
-    mark = _mark_of_static_files()
-    note = data / "static.mark"
-    if not note.exists() or note.read_text() != mark or not (data / "static").is_dir():
+    if _is_news(data / "tables.mark", _mark_of_tables()):
+        _command("Bringing the database up to date", "migrate", "--quiet")
+        (data / "tables.mark").write_text(_mark_of_tables())
+    mark = _mark("*/static/**/*", "ui/stylesheet.py")
+    if _is_news(data / "static.mark", mark) or not (data / "static").is_dir():
         _command("Collecting static files", "manage", "collectstatic", "--noinput", "--verbosity", "0")
-        note.write_text(mark)
+        (data / "static.mark").write_text(mark)
     if not (data / "demo.loaded").exists() and importlib.util.find_spec("japacar.demo.load"):
         (data / "demo.loading").touch()
         _command("Loading the demo", "load-demo")
@@ -185,10 +187,32 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
-def _mark_of_static_files() -> str:
-    """Changes when a static file, or a library that brings some, changes."""
+def _is_news(note: Path, mark: str) -> bool:
+    """True when the mark of the last run was another one, or there was none."""
+    return not note.exists() or note.read_text() != mark
+
+
+def _mark_of_tables() -> str:
+    """Changes with a migration file or its library, and with the database: another one has run other migrations."""
+    import psycopg
+
+    with psycopg.connect(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]) as connection:
+        found = connection.execute("SELECT to_regclass('django_migrations') IS NOT NULL").fetchone()
+        rows = (
+            connection.execute("SELECT app, name, applied FROM django_migrations").fetchall()
+            if found == (True,)
+            else []
+        )
+    state = hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+    return f"{_mark('*/migrations/*.py', '../config/settings.py', '../config/migrate.py')} {state}"
+
+
+def _mark(*patterns: str) -> str:
+    """Changes when one of these files below japacar/, or the set of libraries, changes."""
     digest = hashlib.sha256()
-    sources = [*(ROOT / "japacar").glob("*/static/**/*"), ROOT / "japacar/ui/stylesheet.py", ROOT / ".venv/installed"]
+    sources = [ROOT / ".venv" / "installed"]
+    for pattern in patterns:
+        sources += (ROOT / "japacar").glob(pattern) if "*" in pattern else [ROOT / "japacar" / pattern]
     for path in sorted(source for source in sources if source.is_file()):
         status = path.stat()
         digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())

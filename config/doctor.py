@@ -120,7 +120,9 @@ def _database() -> Iterator[Finding]:
     from django.db.migrations.executor import MigrationExecutor
 
     kind = "embedded" if "db-socket" in str(connection.settings_dict["HOST"]) else "outside"
-    version = f"{connection.pg_version // 10000}.{connection.pg_version % 10000}"
+    connection.ensure_connection()
+    number = connection.connection.info.server_version
+    version = f"{number // 10000}.{number % 10000}"
     yield Finding("database", "ok", f"{kind} PostgreSQL {version}")
     executor = MigrationExecutor(connection)
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -132,7 +134,7 @@ def _database() -> Iterator[Finding]:
         there = connection.introspection.table_names(cursor)
         guarded = [table for table in settings.APPEND_ONLY_TABLES if table in there]
         cursor.execute(
-            "SELECT t, bool_or(has_table_privilege(t, verb)) FROM unnest(%s) AS t,"
+            "SELECT t, bool_or(has_table_privilege(t, verb)) FROM unnest(%s::text[]) AS t,"
             " unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS verb GROUP BY t",
             [guarded],
         )

@@ -22,7 +22,7 @@ LANGUAGES = ("ja",)
 PAGES = ("**/templates/**.html", "**/templates/**.txt", "**/templates/**.xml")
 METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py", "python")]
 METHODS += [(pattern, "jinja2") for pattern in PAGES]
-OPTIONS = dict.fromkeys(PAGES, {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"})
+OPTIONS = {page: {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.i18n"} for page in PAGES}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),

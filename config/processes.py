@@ -131,7 +131,8 @@ def _launch(child: Child) -> subprocess.Popen[bytes]:
     output = None
     if child.log is not None:
         child.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        output = child.log.open("ab")
+        # A log tells of one run: it starts empty, and a restarted child adds to it.
+        output = child.log.open("ab" if child.falls else "wb")
     try:
         return subprocess.Popen(
             child.command,
