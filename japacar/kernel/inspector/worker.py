@@ -1,8 +1,7 @@
 """The limited process itself: gives up its rights, then answers one request after another on its standard streams.
 
-Started by `japacar.kernel.inspection`. After `surrender` it cannot open a file or a socket, start a process, write to
-disk, or take more memory or processor time than it was given; a file that breaks out of a decoder finds nothing to
-take.
+Started by `japacar.kernel.inspection`. After `surrender` it can open neither files nor sockets, write nothing to disk,
+and take no more memory or processor time than it was given: a file that breaks out of a decoder finds nothing to take.
 
 A frame is: four bytes (length of the header, big endian), the header as JSON, then the blobs whose lengths stand in
 its "blobs".
