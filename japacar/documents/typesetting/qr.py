@@ -1,15 +1,13 @@
 """The picture code (QR) of the address that verifies a paper."""
 
-import importlib
-import importlib.util
 from itertools import groupby
 
+import segno
 
-def picture(text: str) -> str | None:
-    """The code as SVG, one unit a module, without the quiet zone; None where the encoder (segno) is not installed."""
-    if importlib.util.find_spec("segno") is None:
-        return None
-    rows: tuple[bytearray, ...] = importlib.import_module("segno").make(text, error="m", micro=False).matrix
+
+def picture(text: str) -> str:
+    """The code as SVG, one unit a module, without the quiet zone."""
+    rows: tuple[bytearray, ...] = segno.make(text, error="m", micro=False).matrix
     # One path with a bar for each run of dark modules: a box for each module shows seams on screens.
     bars = "".join(bar for y, row in enumerate(rows) for bar in _bars(y, row))
     size = len(rows)
