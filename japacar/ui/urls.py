@@ -7,5 +7,6 @@ from japacar.ui import views
 app_name = "ui"
 urlpatterns = [
     path("how-buying-works/", views.how_buying_works, name="how_buying_works"),
+    path("how-we-check-dealers/", views.how_we_check_dealers, name="how_we_check_dealers"),
     path("catalogue/", views.catalogue, name="catalogue"),
 ]

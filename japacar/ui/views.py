@@ -1,4 +1,4 @@
-"""Pages that belong to nobody's room: how buying works, and the catalogue of components for developers.
+"""Pages that belong to nobody's room: how buying works, how dealers are checked, and the catalogue of components for developers.
 
 The one thing to know: the catalogue exists in the modes demo and test only; elsewhere its address is unknown."""
 
@@ -17,6 +17,13 @@ from japacar.ui.headers import page_class
 @require_safe
 def how_buying_works(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/how_buying_works.html")
+
+
+@page_class("public")
+@login_not_required
+@require_safe
+def how_we_check_dealers(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/how_we_check_dealers.html")
 
 
 @login_not_required
