@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,7 @@ def photo(request: HttpRequest, name: str, width: str, form: str) -> HttpRespons
     file = get_object_or_404(StoredFile.objects.visible_to(viewer), name=name)
     copy = rules.best_copy(file.renditions.all(), asked, form)
     if copy is None:
-        return _being_prepared(request, file)
+        return _being_prepared(file)
     response = HttpResponse(storage.read_open(copy.path), content_type=f"image/{copy.format}")
     response["Cache-Control"] = A_YEAR if rules.is_final(file, copy, asked, form) else "no-store"
     return response
@@ -47,7 +48,7 @@ def private(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     file = get_object_or_404(StoredFile.objects.sealed(), pk=link.file_id)
     if link.page:
-        return _page(request, file, link.page)
+        return _page(file, link.page)
     response = HttpResponse(actions.contents(file), content_type=file.media_type)
     name = rules.download_name(file, link.name)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -55,20 +56,20 @@ def private(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, file: StoredFile, page: int) -> HttpResponse:
+def _page(file: StoredFile, page: int) -> HttpResponse:
     if page > file.pages:
         raise Http404
     picture = actions.open_page(file, page)
     if picture is None:
-        return _being_prepared(request, file)
+        return _being_prepared(file)
     response = HttpResponse(picture, content_type="image/webp")
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _being_prepared(request: HttpRequest, file: StoredFile) -> HttpResponse:
+def _being_prepared(file: StoredFile) -> HttpResponse:
     """A drawing of the right shape, so that the page does not jump when the picture comes."""
     shape = {"width": file.width or 210, "height": file.height or 297, "is_photo": file.is_public}
-    response = render(request, "files/being_prepared.svg", shape, content_type="image/svg+xml", using="jinja2")
+    response = HttpResponse(render_to_string("files/being_prepared.svg", shape), content_type="image/svg+xml")
     response["Cache-Control"] = "no-store"
     return response
