@@ -1,4 +1,4 @@
-"""Pages that belong to nobody's room: how buying works, how dealers are checked, and the catalogue of components for developers.
+"""Pages of no other room: how buying works, how dealers are checked, and the catalogue of components for developers.
 
 The one thing to know: the catalogue exists in the modes demo and test only; elsewhere its address is unknown."""
 
