@@ -29,7 +29,6 @@ class Notice(models.Model):
     event_id = models.BigIntegerField()
     kind = models.CharField(max_length=48)
     subject = models.CharField(max_length=80)
-    address = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,101 @@
+"""Telling people of an event: a notice in the app for each, and a mail through egress. Safe to run twice: every row has its key."""
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from japacar.accounts.models import User
+from japacar.accounts.viewers import Viewer
+from japacar.deals.models import Deal
+from japacar.egress.actions import send
+from japacar.events.kinds import Kind
+from japacar.events.models import Event
+from japacar.kernel import clock
+from japacar.kernel.declarations import Recipient
+from japacar.notices import rules
+from japacar.notices.models import Delivery, Notice
+from japacar.notices.words import WORDS
+
+MAIL_KINDS = {"dealer": "dealer_notice", "user": "account_notice"}
+
+
+def tell_about(event_id: int) -> None:
+    """Make the notices and mails of one event, in one transaction. Run by the worker; a second run adds nothing."""
+    event = Event.objects.get(pk=event_id)
+    if not rules.is_told(event):
+        return
+    deal = rules.deal_of(event)
+    with transaction.atomic():
+        for user in rules.people(event):
+            Notice.objects.get_or_create(
+                user=user,
+                event_id=event.pk,
+                defaults={"kind": event.kind, "subject": deal.event_ref if deal else event.subject, "created_at": event.at},
+            )
+            if user.email_confirmed_at is not None:
+                _mail(event, user, deal)
+
+
+def _mail(event: Event, user: User, deal: Deal | None) -> None:
+    """One mail in the reader's language. It points at the page and holds no amount, account or name of others."""
+    with translation.override(user.language):
+        said = spoken(Kind(event.kind), deal)
+        context = {
+            **said,
+            "name": user.display_name,
+            "url": settings.BASE_URL + address(user, deal),
+            "operator": settings.OPERATOR,
+            "privacy_url": settings.BASE_URL + reverse("accounts:privacy"),
+            "lang": user.language,
+        }
+        payload = {
+            "to": user.email,
+            "subject": " ".join(said["subject"].split()),
+            "text": render_to_string("notices/mail/notice.txt", context),
+            "html": render_to_string("notices/mail/notice.html", context),
+            "language": user.language,
+            "kind": MAIL_KINDS.get(event.subject.partition(":")[0], "deal_notice"),
+        }
+    dispatch = send(
+        Recipient.MAIL,
+        purpose="mail",
+        key=f"event:{event.pk}:{user.event_ref}",
+        subjects=[user.event_ref],
+        payload=payload,
+        recipient_ref=user.event_ref,
+    )
+    Delivery.objects.get_or_create(
+        event_id=event.pk, recipient_ref=user.event_ref, channel="mail", defaults={"dispatch": dispatch}
+    )
+
+
+def spoken(kind: Kind, deal: Deal | None) -> dict[str, str]:
+    """Subject and sentence of a kind in the active language, with the car's title filled in."""
+    language = (translation.get_language() or "en").split("-")[0]
+    facts = {"car": deal.vehicle.title(language) if deal else "", "code": deal.code if deal else ""}
+    words = WORDS[kind]
+    return {"subject": str(words.subject) % facts, "body": str(words.body) % facts, **facts}
+
+
+def address(user: User, deal: Deal | None) -> str:
+    """The page that a notice leads to, in the active language: the deal, for forwarders their shipment, else the account."""
+    if deal is None:
+        return reverse("accounts:home")
+    if deal.forwarder_id and user.pk != deal.buyer_id and _ships(user, deal):
+        return reverse("shipping:shipment", kwargs={"code": deal.code})
+    return reverse("deals:deal", kwargs={"code": deal.code})
+
+
+def _ships(user: User, deal: Deal) -> bool:
+    return Deal.objects.for_forwarder(Viewer(user)).filter(pk=deal.pk).exists()  # type: ignore[attr-defined]
+
+
+def mark_read(viewer: Viewer, notice_id: str | None = None) -> int:
+    """Mark one of the viewer's notices read, or all of them. Returns how many."""
+    notices = Notice.objects.visible_to(viewer).unread()  # type: ignore[attr-defined]
+    if notice_id is not None:
+        notices = notices.filter(pk=notice_id)
+    changed: int = notices.update(read_at=clock.now())
+    return changed

@@ -1,0 +1,126 @@
+"""Which event is told to whom. The one thing to know: every kind is either in TOLD or in SILENT; a test keeps it so.
+Whoever caused an event is not told of it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from japacar.accounts.models import User
+from japacar.deals import rules as deal_rules
+from japacar.deals.models import Deal
+from japacar.events.kinds import Kind
+from japacar.events.models import Event
+from japacar.members.models import Dealer
+from japacar.payments.models import PaymentRequest
+
+
+class Audience(StrEnum):
+    BUYER = "buyer"
+    DEALER = "dealer"
+    PAYEE = "payee"
+    FORWARDER = "forwarder"
+    STAFF = "staff"
+    OTHER_BUYERS = "other_buyers"
+    SELF = "self"
+
+
+_BOTH = (Audience.BUYER, Audience.DEALER)
+
+TOLD: dict[Kind, tuple[Audience, ...]] = {
+    Kind.DEAL_REQUEST_CONFIRMED: (Audience.DEALER,),
+    Kind.QUOTE_SENT: (Audience.BUYER,),
+    Kind.QUOTE_COUNTERED: (Audience.DEALER,),
+    Kind.DEAL_RESERVED: _BOTH,
+    Kind.VEHICLE_RESERVED: (Audience.OTHER_BUYERS,),
+    Kind.VEHICLE_RELEASED: (Audience.OTHER_BUYERS,),
+    Kind.DEAL_DECLINED: (Audience.BUYER,),
+    Kind.DEAL_WITHDRAWN: (Audience.DEALER,),
+    Kind.DEAL_EXPIRED: _BOTH,
+    Kind.DEAL_CANCELLED: (*_BOTH, Audience.FORWARDER),
+    Kind.DEAL_STOCK_CONFIRMED: (Audience.BUYER,),
+    Kind.PROFORMA_ISSUED: (Audience.BUYER,),
+    Kind.PROOF_UPLOADED: (Audience.PAYEE,),
+    Kind.PROOF_REJECTED: (Audience.BUYER,),
+    Kind.FUNDS_CONFIRMED: _BOTH,
+    Kind.FUNDS_SHORT: (Audience.BUYER,),
+    Kind.FUNDS_OVER: (Audience.BUYER,),
+    Kind.PAYMENT_OVERDUE: (Audience.BUYER, Audience.PAYEE),
+    Kind.CONSIGNEE_ENTERED: (Audience.DEALER,),
+    Kind.CONSIGNEE_CHANGED: (*_BOTH, Audience.FORWARDER),
+    Kind.MESSAGE_WRITTEN: _BOTH,
+    Kind.DOCUMENT_COLLECTED: _BOTH,
+    Kind.FORWARDER_ASSIGNED: (Audience.BUYER, Audience.FORWARDER),
+    Kind.SHIPMENT_BOOKED: _BOTH,
+    Kind.SHIPMENT_SAILED: _BOTH,
+    Kind.BL_ISSUED: _BOTH,
+    Kind.DEAL_LOGISTICS_MOVED: _BOTH,
+    Kind.DEAL_COMPLETED: (*_BOTH, Audience.FORWARDER),
+    Kind.DEALER_SUBMITTED: (Audience.STAFF,),
+    Kind.DEALER_APPROVED: (Audience.DEALER,),
+    Kind.DEALER_REFUSED: (Audience.DEALER,),
+    Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
+}
+
+# Recorded for the audit and the fold only: the person sees the effect at once, or another event of the same moment is told.
+SILENT = frozenset(Kind) - frozenset(TOLD)
+
+
+def is_told(event: Event) -> bool:
+    """False for silent kinds, and for a lane's first entry, which is a beginning and no news."""
+    if event.kind not in TOLD:
+        return False
+    return event.kind != Kind.DEAL_LOGISTICS_MOVED or "from" in event.facts
+
+
+def deal_of(event: Event) -> Deal | None:
+    """The deal that an event is about: by its subject, or by the `deal` among its facts."""
+    noun, _, code = event.subject.partition(":")
+    code = code if noun == "deal" else str(event.facts.get("deal", ""))
+    deals = Deal.objects.select_related("vehicle__make", "vehicle__model", "dealer", "buyer", "forwarder")
+    return deals.filter(code=code).first() if code else None
+
+
+def people(event: Event) -> list[User]:
+    """Everybody who is told, once each, without whoever caused it and without closed accounts."""
+    deal = deal_of(event)
+    found: dict[str, User] = {}
+    for audience in TOLD[Kind(event.kind)]:
+        for user in _members(audience, event, deal):
+            found.setdefault(str(user.pk), user)
+    return [user for user in found.values() if user.is_active and (user.event_ref != event.actor or _is_self(event))]
+
+
+def _is_self(event: Event) -> bool:
+    return Audience.SELF in TOLD[Kind(event.kind)]
+
+
+def _members(audience: Audience, event: Event, deal: Deal | None) -> Iterable[User]:
+    noun, _, ref = event.subject.partition(":")
+    if audience is Audience.SELF:
+        return User.objects.filter(pk=ref)
+    if audience is Audience.STAFF:
+        return User.objects.filter(staff_role__isnull=False)
+    if audience is Audience.DEALER and noun == "dealer":
+        return _people_of(Dealer.objects.get(pk=ref))
+    if audience is Audience.OTHER_BUYERS:
+        return User.objects.filter(
+            deals__vehicle__reference=ref, deals__commercial__in=deal_rules.OPEN, deals__confirmed_at__isnull=False
+        ).exclude(deals__code=str(event.facts.get("deal", "")))
+    if deal is None:
+        return []
+    return _parties(audience, event, deal)
+
+
+def _parties(audience: Audience, event: Event, deal: Deal) -> Iterable[User]:
+    if audience is Audience.BUYER:
+        return [deal.buyer]
+    if audience is Audience.DEALER:
+        return _people_of(deal.dealer)
+    if audience is Audience.FORWARDER:
+        return User.objects.filter(forwarder_contact__forwarder=deal.forwarder) if deal.forwarder_id else []
+    request = PaymentRequest.objects.filter(code=event.subject.partition(":")[2]).first()
+    payee = request.payee if request else deal_rules.payee_of(deal.mode)
+    return _people_of(deal.dealer) if payee == deal_rules.Actor.DEALER else User.objects.filter(staff_role__isnull=False)
+
+
+def _people_of(dealer: Dealer) -> Iterable[User]:
+    return User.objects.filter(memberships__dealer=dealer, memberships__ended_at=None)
