@@ -54,11 +54,6 @@ def no_network() -> Any:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Hook of pytest-django that we leave as it is."""
-
-
-@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database gets the application role's rights too, so that tests can prove what that role may not do."""
     from config.migrate import grant_application_rights

@@ -15,12 +15,13 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SHOWN_LINES = 60
 PYTHON = [sys.executable]
 RUFF = [*PYTHON, "-m", "ruff"]
 DJANGO = [*PYTHON, "-W", "ignore:Got an error checking a consistent migration history:RuntimeWarning", "-m", "django"]
 STEPS = {
-    "format": [*RUFF, "format", "--check", "--quiet", "."],
-    "lint": [*RUFF, "check", "--quiet", "."],
+    "format": [*RUFF, "format", "--check", "--output-format=concise", "."],
+    "lint": [*RUFF, "check", "--quiet", "--output-format=concise", "."],
     "import contracts": [*PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "message files": [*PYTHON, "-m", "config.messages", "--check"],
     "deploy checks": [*DJANGO, "check", "--deploy", "--fail-level", "WARNING"],
@@ -48,7 +49,10 @@ def main() -> int:
             f"{name:<17} {'ok  ' if result.returncode == 0 else 'FAIL'} {time.monotonic() - started:5.1f} s", flush=True
         )
         if result.returncode:
-            print((result.stdout + result.stderr).strip())
+            lines = (result.stdout + result.stderr).strip().splitlines()
+            print("\n".join(lines[:SHOWN_LINES]))
+            if len(lines) > SHOWN_LINES:
+                print(f"… and {len(lines) - SHOWN_LINES} lines more: {' '.join(order)}")
             return 1
     print(f"{'all':<17} ok   {time.monotonic() - began:5.1f} s")
     return 0

@@ -12,8 +12,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from config import messages
-
 ROOT = Path(__file__).resolve().parent.parent
 DEBIAN = Path("/usr/lib/postgresql")
 
@@ -37,7 +35,6 @@ def main() -> int:
         order += ["-m", "not browser"]
     elif shutil.which("chromium") is None and not _apt("chromium"):
         print("Browser tests are skipped: Chromium is missing and apt could not get it.")
-    messages.compile_changed()
     # From the root, so that pytest finds its settings; a path may have been given from anywhere.
     rest = [str(Path(word).absolute()) if Path(word.partition("::")[0]).exists() else word for word in rest]
     return subprocess.run([*order, *rest], cwd=ROOT).returncode

@@ -11,6 +11,8 @@ import tempfile
 
 import pytest
 
+from config import messages
+
 _open = contextlib.ExitStack()
 
 
@@ -19,6 +21,7 @@ def _start() -> None:
     os.environ["JAPACAR_MODE"] = "test"
     os.environ.pop("JAPACAR_BASE_URL", None)
     if "JAPACAR_TEST_DATA" not in os.environ:
+        messages.compile_changed()
         folder = _open.enter_context(tempfile.TemporaryDirectory(prefix="japacar-test-data-"))
         os.environ["JAPACAR_DATA"] = os.environ["JAPACAR_TEST_DATA"] = folder
     if "DATABASE_URL" not in os.environ:
