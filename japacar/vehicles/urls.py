@@ -1,6 +1,14 @@
-"""Addresses of the vehicles room, in the order of a user's journey."""
+"""Addresses of the vehicles room: first what the public reads, then the dealer's own pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from japacar.vehicles import public_views
+from japacar.vehicles.sell_urls import sell_urls
 
 app_name = "vehicles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public_views.home, name="home"),
+    path("cars/", public_views.search, name="search"),
+    path("cars/<slug:reference>/", public_views.vehicle, name="vehicle"),
+    *sell_urls,
+]
