@@ -21,7 +21,15 @@ def main(*, quiet: bool = False) -> int:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
     grant_application_rights(application or "japacar_app")
+    _publish_texts()
     return 0
+
+
+def _publish_texts() -> None:
+    """The Terms and the Policy of this release become the versions in force; a changed old version stops here (PP-14-a)."""
+    from japacar.accounts.texts import publish_texts
+
+    publish_texts()
 
 
 def grant_application_rights(role: str = "japacar_app") -> bool:

@@ -2,9 +2,11 @@
 
 from procrastinate import App
 
+from japacar.accounts.tasks import forget_what_expired
 from japacar.deals.tasks import pass_deadlines
 from japacar.egress.tasks import take_up_due
 from japacar.events.tasks import anchor_yesterday, take_up_stalled_jobs
+from japacar.files.tasks import sweep
 from japacar.payments.tasks import pass_money_deadlines
 from japacar.quotes.tasks import expire_quotes
 
@@ -19,4 +21,6 @@ def register(app: App) -> None:
     app.periodic(cron="*/5 * * * *", periodic_id="money_deadlines")(pass_money_deadlines)
 
     # Housekeeping
+    app.periodic(cron="*/15 * * * *", periodic_id="accounts")(forget_what_expired)
     app.periodic(cron="5 15 * * *", periodic_id="anchor")(anchor_yesterday)  # 00:05 in Japan
+    app.periodic(cron="40 17 * * *", periodic_id="files")(sweep)  # 02:40 in Japan

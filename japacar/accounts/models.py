@@ -2,14 +2,18 @@
 a `User` is only somebody who can sign in."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils import timezone
 
 from japacar.kernel import clock
+
+if TYPE_CHECKING:
+    from japacar.accounts.viewers import Viewer
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,6 +82,20 @@ class StaffRole(models.Model):
         return self.role
 
 
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Reads of sessions."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """One's own that still live, the last used first; nobody, staff included, sees another's."""
+        if viewer.user is None:
+            return self.none()
+        return self.filter(user=viewer.user, expire_date__gt=clock.now()).order_by("-seen_at")
+
+
+class SessionManager(BaseSessionManager["Session"].from_queryset(SessionQuerySet)):  # type: ignore[misc]
+    """Django's session manager with our reads."""
+
+
 class Session(AbstractBaseSession):
     """One signed-in browser (or one half-way through signing in). No raw user agent: only the families (clauses PP-1.3-a, A-10)."""
 
@@ -86,6 +104,8 @@ class Session(AbstractBaseSession):
     seen_at = models.DateTimeField(default=clock.now)
     os_family = models.CharField(max_length=32, blank=True)
     browser_family = models.CharField(max_length=32, blank=True)
+
+    objects = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
@@ -97,6 +117,11 @@ class Session(AbstractBaseSession):
         from japacar.accounts.sessions import SessionStore
 
         return SessionStore
+
+    @property
+    def public_id(self) -> str:
+        """Names a session in an address. The key itself is the secret of its browser and stands in no page."""
+        return str(settings.FIELD_KEYS.keyed_hash(self.session_key, domain="session-id"))[:32]
 
 
 class SignInCode(models.Model):
@@ -122,6 +147,14 @@ class SignInCode(models.Model):
         return f"{self.purpose} {self.pk}"
 
 
+class LoginRecordQuerySet(models.QuerySet["LoginRecord"]):
+    """Reads of the login record."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """One's own only (PP-1.3-a)."""
+        return self.filter(user=viewer.user) if viewer.user else self.none()
+
+
 class LoginRecord(models.Model):
     """Where a sign-in came from. The only place beside agreements that holds a raw IP address; 180 days, then truncated (A-5)."""
 
@@ -131,6 +164,9 @@ class LoginRecord(models.Model):
     os_family = models.CharField(max_length=32, blank=True)
     browser_family = models.CharField(max_length=32, blank=True)
     method = models.CharField(max_length=16)
+    ip_truncated = models.BooleanField(default=False)
+
+    objects = LoginRecordQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at",)
@@ -176,6 +212,14 @@ class PublishedText(models.Model):
         return f"{self.kind} {self.version} {self.language}"
 
 
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Reads of agreements."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """One's own, the newest first."""
+        return self.filter(user_ref=viewer.event_ref).order_by("-at") if viewer.user else self.none()
+
+
 class Agreement(models.Model):
     """Append-only: who agreed to which text, when and how (PP-3-f). The person is an opaque reference; the IP lies in its own row."""
 
@@ -186,6 +230,8 @@ class Agreement(models.Model):
     language = models.CharField(max_length=2)
     method = models.CharField(max_length=16)
     at = models.DateTimeField(default=clock.now)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["user_ref", "kind"], name="agreement_by_user"),)
@@ -228,7 +274,7 @@ class Receipt(models.Model):
     actor = models.CharField(max_length=80)
     path = models.CharField(max_length=200)
     body_hash = models.CharField(max_length=64)
-    location = models.CharField(max_length=400, blank=True)
+    location = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,6 +1,7 @@
 """`answer_once`: a form posted twice has one effect and the same answer (double click, back button, a repeated request).
 
-The one thing to know: the receipt is written in the same transaction as the view's work, so it exists exactly when the work does."""
+The one thing to know: the receipt is written in the same transaction as the view's work, so it exists exactly when the work does.
+A view that is wrapped may therefore not rely on a part of its work being committed before it answers."""
 
 import hashlib
 import uuid
@@ -23,7 +24,8 @@ class _Taken(Exception):
 
 def answer_once(view: View) -> View:
     """Wrap a POST view whose form carries `form_key`. A redirect is kept and given again to the same post;
-    the same key with another body is answered 422. Anything but a redirect leaves no receipt: the form comes back to be corrected."""
+    the same key with another body or for another page is answered 422. Anything but a redirect leaves no receipt: the form
+    comes back to be corrected. What the work raises goes through, and nothing of it is kept."""
 
     @wraps(view)
     def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -36,7 +38,7 @@ def answer_once(view: View) -> View:
                 receipt = _open(key, actor, request.path, body)
                 answer = view(request, *args, **kwargs)
                 if isinstance(answer, HttpResponseRedirect):
-                    Receipt.objects.filter(pk=receipt.pk).update(location=answer.url[:400])
+                    Receipt.objects.filter(pk=receipt.pk).update(location=answer.url)
                 else:
                     receipt.delete()
                 return answer
@@ -70,19 +72,20 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _actor(request: HttpRequest) -> str:
-    """The user, or for visitors the key alone: it is unguessable and belongs to one rendered form."""
+    """The user, or for visitors the key alone: it is random and belongs to one rendered form."""
     viewer: Any = getattr(request, "viewer", None)
     return str(viewer.event_ref) if viewer is not None else "visitor"
 
 
 def _body_hash(request: HttpRequest) -> str:
-    digest = hashlib.sha256()
+    """Of everything that the form says and of the page it is for, its token and its key left out."""
+    digest = hashlib.sha256(request.path.encode())
     for name in sorted(request.POST):
         if name not in {"csrfmiddlewaretoken", "form_key"}:
             digest.update(repr((name, request.POST.getlist(name))).encode())
     for name in sorted(request.FILES):
         for upload in request.FILES.getlist(name):
-            digest.update(name.encode())
+            digest.update(repr((name, upload.name, upload.size)).encode())
             for chunk in upload.chunks():
                 digest.update(chunk)
             upload.seek(0)

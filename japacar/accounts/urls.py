@@ -1,6 +1,28 @@
 """Addresses of the accounts room, in the order of a user's journey."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from japacar.accounts.views import account, joining, sign_in, texts
+
+TEXT = r"^(?P<slug>terms|privacy)/"
+VERSION = TEXT + r"(?P<version>\d{4}-\d{2}-\d{2})/"
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in.enter_code, name="enter_code"),
+    path("sign-in/code/again/", sign_in.send_code_again, name="send_code_again"),
+    path("join/", joining.join, name="join"),
+    path("join/buyer/", joining.join_buyer, name="join_buyer"),
+    path("join/dealer/", joining.join_dealer, name="join_dealer"),
+    path("account/", account.account, name="account"),
+    path("account/home/", account.home, name="home"),
+    path("account/details/", account.details, name="details"),
+    path("account/password/", account.password, name="password"),
+    path("account/sessions/end-others/", account.end_other_sessions, name="end_other_sessions"),
+    re_path(r"^account/sessions/(?P<public_id>[0-9a-f]{32})/end/$", account.end_session, name="end_session"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    re_path(TEXT + "$", texts.text, name="text"),
+    re_path(VERSION + "$", texts.text_version, name="text_version"),
+    re_path(VERSION + "source/$", texts.text_source, name="text_source"),
+]

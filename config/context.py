@@ -1,0 +1,65 @@
+"""What every page gets beside its own values: the viewer, the navigation of his side, the operator's facts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from japacar.accounts.viewers import Viewer
+from japacar.members.access import forwarder_of, membership_of
+from japacar.notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page. Visitors cost no query; a signed-in viewer costs a fixed four."""
+    viewer: Viewer = getattr(request, "viewer", Viewer())
+    unread = Notice.objects.visible_to(viewer).unread().count() if viewer.user else 0  # type: ignore[attr-defined]
+    return {
+        "viewer": viewer,
+        "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name))],
+        "unread_notices": unread,
+        "operator": settings.OPERATOR,
+        "mode": settings.MODE,
+        "base_url": settings.BASE_URL,
+    }
+
+
+def _navigation(viewer: Viewer) -> list[tuple[str, str]]:
+    cars = (_("Cars"), "vehicles:search")
+    account = (_("Account"), "accounts:account")
+    if viewer.user is None:
+        return [cars, (_("How buying works"), "ui:how_buying_works"), (_("Sign in"), "accounts:sign_in")]
+    if viewer.is_staff:
+        return [(_("Desk"), "desk:home"), (_("Deals"), "deals:deals"), cars, account]
+    if membership_of(viewer.user) is not None:
+        return [
+            (_("Work"), "members:sell"),
+            (_("Stock"), "vehicles:stock"),
+            (_("Deals"), "deals:deals"),
+            (_("Settings"), "members:settings"),
+            account,
+        ]
+    if forwarder_of(viewer) is not None:
+        return [(_("Shipments"), "shipping:shipments"), account]
+    return [cars, (_("Deals"), "deals:deals"), account]
+
+
+def _link(request: HttpRequest, label: str, name: str) -> Link | None:
+    """None for a page that does not exist: the frame of every page must not break over one of them."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    return Link(label, url, request.path == url)

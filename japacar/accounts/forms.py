@@ -1,0 +1,224 @@
+"""Shapes of what people enter about themselves. The one thing to know: an e-mail address leaves its form in one spelling."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from japacar.accounts.models import User
+from japacar.kernel.text import nfkc
+
+LONGEST_PASSWORD = 256
+# A password made of these alone is the first that somebody would try here.
+_CONTEXT = re.compile(r"japacar|japan|car|password|passphrase|toyota|nissan|honda", re.IGNORECASE)
+_FEWEST_OTHER_SIGNS = 6
+
+
+class EmailField(forms.EmailField):
+    """An address in one spelling: half-width, lower case, its domain as mail servers write it."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false", "maxlength": 254}
+        super().__init__(
+            label=_("E-mail address"),
+            max_length=254,
+            widget=forms.EmailInput(attrs),
+            error_messages={
+                "required": _("Enter your e-mail address."),
+                "invalid": _("Enter an e-mail address such as name@example.com."),
+                "max_length": _("This address is too long."),
+            },
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(nfkc(str(value or "")).strip())
+        local, _at, domain = str(address).rpartition("@")
+        try:
+            spelled = domain.encode("idna").decode()
+        except UnicodeError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return f"{local}@{spelled}".lower() if spelled else ""
+
+
+class NameField(forms.CharField):
+    """A person's name: one line, any script."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=120,
+            widget=forms.TextInput({"autocomplete": "name", "maxlength": 120}),
+            error_messages={
+                "required": _("Enter your name."),
+                "max_length": _("A name may have 120 characters."),
+            },
+            **options,
+        )
+
+    def clean(self, value: Any) -> str:
+        name = " ".join(str(super().clean(value)).split())
+        if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn"} for sign in name):
+            raise ValidationError(_("The name holds a sign that cannot be printed."), code="unprintable")
+        return name
+
+
+class NewPasswordField(forms.CharField):
+    """A new password: long, of any signs, not one that everybody tries."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            strip=False,
+            max_length=LONGEST_PASSWORD,
+            widget=forms.PasswordInput({"autocomplete": "new-password"}),
+            error_messages={
+                "required": _("Enter a password."),
+                "max_length": _("A password may have 256 characters."),
+            },
+            **options,
+        )
+
+
+class SignInForm(forms.Form):
+    """E-mail and, for those who have one, a password."""
+
+    email = EmailField()
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"max_length": _("A password may have 256 characters.")},
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class CodeForm(forms.Form):
+    """The six digits of a mail, in any width, with or without a gap."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code", "spellcheck": "false"}
+        ),
+        error_messages={
+            "required": _("Enter the six digits of the mail."),
+            "max_length": _("The code has six digits."),
+        },
+    )
+
+    def clean_code(self) -> str:
+        digits = re.sub(r"[\s\-‐-―ー]", "", nfkc(self.cleaned_data["code"]))
+        if not re.fullmatch(r"[0-9]{6}", digits):
+            raise ValidationError(_("The code has six digits."), code="invalid")
+        return digits
+
+
+class JoinForm(forms.Form):
+    """What both doors ask. Nothing is kept without the agreement (PP-0-c)."""
+
+    display_name = NameField(label=_("Your name"))
+    email = EmailField()
+    password = NewPasswordField(
+        label=_("Password"),
+        required=False,
+        help_text=_("At least 12 characters. Leave it empty and sign in with a code by mail each time."),
+    )
+    agreed = forms.BooleanField(
+        label=_("I agree to the Terms and the Privacy policy."),
+        error_messages={"required": _("Without your agreement we keep nothing and cannot open an account.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if password := said.get("password"):
+            owner = User(email=said.get("email", ""), display_name=said.get("display_name", ""))
+            _refuse_weak(self, "password", password, owner)
+        return said
+
+
+class JoinDealerForm(JoinForm):
+    """A dealer's person: his firm follows when the address is confirmed."""
+
+
+class JoinBuyerForm(JoinForm):
+    """A buyer, who also says whether he is of age (PP-13-a). We never ask for a date of birth."""
+
+    of_age = forms.TypedChoiceField(
+        label=_("Your age"),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you are of age.")},
+    )
+    field_order = ("display_name", "email", "password", "of_age", "agreed")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        age = {"age": settings.AGE_OF_MAJORITY}
+        self.fields["of_age"].choices = [  # type: ignore[attr-defined]
+            ("yes", _("I am %(age)s or older") % age),
+            ("no", _("I am younger than %(age)s") % age),
+        ]
+
+
+class DetailsForm(forms.Form):
+    """The name that others see and the language of our mails."""
+
+    display_name = NameField(label=_("Your name"))
+    language = forms.ChoiceField(
+        label=_("Language of our mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class PasswordForm(forms.Form):
+    """Set or change a password; `user` is whose. The current one is asked where there is one."""
+
+    current = forms.CharField(
+        label=_("Current password"),
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": _("Enter your current password.")},
+    )
+    password = NewPasswordField(label=_("New password"), help_text=_("At least 12 characters. A sentence is good."))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not user.has_usable_password():
+            del self.fields["current"]
+
+    def clean_current(self) -> str:
+        if not self.user.check_password(self.cleaned_data["current"]):
+            raise ValidationError(_("This is not your current password."), code="wrong")
+        return str(self.cleaned_data["current"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if password := said.get("password"):
+            _refuse_weak(self, "password", password, self.user)
+        return said
+
+
+_SENTENCES = {
+    "password_too_short": _("Use at least 12 characters."),
+    "password_too_common": _("This password is among those that everybody tries first."),
+    "password_too_similar": _("This password is too much like your name or address."),
+}
+
+
+def _refuse_weak(form: forms.Form, name: str, password: str, owner: User) -> None:
+    try:
+        validate_password(password, owner)
+    except ValidationError as problem:
+        first = problem.error_list[0]
+        form.add_error(name, ValidationError(_SENTENCES.get(str(first.code), first.message), code=first.code))
+        return
+    if len(_CONTEXT.sub("", password)) < _FEWEST_OTHER_SIGNS:
+        form.add_error(name, ValidationError(_SENTENCES["password_too_common"], code="password_too_common"))

@@ -1,0 +1,1 @@
+"""The pages of this room: signing in and out, joining, one's own account, the published texts."""
