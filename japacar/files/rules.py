@@ -6,6 +6,8 @@ from typing import TypedDict
 from django.urls import reverse
 
 from japacar.files.models import Rendition, StoredFile
+from japacar.kernel.inspection import Slot
+from japacar.kernel.inspector.signatures import ACCEPTED
 
 # The photo budget of the pages: WebP everywhere, AVIF only where it is the smaller one.
 WIDTHS = (160, 320, 480, 640, 960, 1280)
@@ -73,6 +75,11 @@ def is_final(file: StoredFile, copy: Rendition, width: int, form: str) -> bool:
     if copy.format != form:
         return False
     return copy.width == min(width, max(each for each, kind in planned(file.width) if kind == copy.format))
+
+
+def accept(slot: Slot) -> str:
+    """The `accept` attribute of the file input for a slot. A hint to the browser only: the bytes decide."""
+    return ",".join(ACCEPTED[slot])
 
 
 def download_name(file: StoredFile, name: str = "") -> str:

@@ -160,7 +160,9 @@ def _link(source: Path, target: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     """Write aside, flush to the disk, rename: a crash leaves either the whole file or none under its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = root() / ASIDE / secrets.token_hex(16)
+    # Aside on the same disk as the target: a rename does not cross disks, and the cache may lie on another.
+    top = cache_root() if path.is_relative_to(cache_root()) else root()
+    aside = top / ASIDE / secrets.token_hex(16)
     aside.parent.mkdir(parents=True, exist_ok=True)
     with aside.open("xb") as out:
         out.write(data)

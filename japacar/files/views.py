@@ -70,6 +70,6 @@ def _page(file: StoredFile, page: int) -> HttpResponse:
 def _being_prepared(file: StoredFile) -> HttpResponse:
     """A drawing of the right shape, so that the page does not jump when the picture comes."""
     shape = {"width": file.width or 210, "height": file.height or 297, "is_photo": file.is_public}
-    response = HttpResponse(render_to_string("files/being_prepared.svg", shape), content_type="image/svg+xml")
+    response = HttpResponse(render_to_string("files/being_prepared.svg.xml", shape), content_type="image/svg+xml")
     response["Cache-Control"] = "no-store"
     return response

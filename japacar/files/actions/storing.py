@@ -60,23 +60,22 @@ def store(upload: Upload, *, slot: Slot, owner_ref: str, by: Any) -> StoredFile:
 
 
 def store_many(uploads: Sequence[tuple[Upload, str]], *, slot: Slot, by: Any) -> list[StoredFile]:
-    """Keep many files of one source, as (file, owner_ref), with one limited process; all or none. Raises
-    UploadRefused.
+    """Keep many files of one source, as (file, owner_ref), with one limited process; all or none.
 
-    Identical pictures are inspected once and share one object. For `by="system"`, our own drawings, the inspected
-    picture is remembered between runs; what people upload is not.
+    Raises UploadRefused, whose fact `number` says which file it was, counted from 1. Identical pictures are inspected
+    once and share one object. Our own drawings (`by="system"`) are remembered between runs; what people upload is not.
     """
     known: dict[str, StoredFile] = {}
     files = []
     with Inspector() as inspector, adding():
-        for upload, owner_ref in uploads:
+        for number, (upload, owner_ref) in enumerate(uploads, start=1):
             content = _bytes(upload)
             key = storage.digest(content)
             file = _copy_of(known.get(key) or _remembered(key, slot, by), owner_ref, by)
             if file is None:
                 found = inspector.inspect(content, Slot(slot))
                 if isinstance(found, Refused):
-                    raise UploadRefused(found.code)
+                    raise UploadRefused(found.code, number=number)
                 file = _row(found, owner_ref=owner_ref, by=by)
                 _put(file, found.data)
                 _remember(key, file)

@@ -2,6 +2,7 @@
 and removed.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -76,7 +77,8 @@ def _is_used(path: str) -> bool:
     name = path.rsplit("/", 1)[-1].partition(".")[0]
     if path.startswith(f"{storage.OPEN}/"):
         return path.endswith(".jpg") and StoredFile.objects.filter(sha256=name, sealed=False).exists()
-    return path.startswith(f"{storage.SEALED}/") and StoredFile.objects.filter(pk=name, sealed=True).exists()
+    is_random = path.startswith(f"{storage.SEALED}/") and re.fullmatch(r"[0-9a-f]{32}", name)
+    return bool(is_random) and StoredFile.objects.filter(pk=name, sealed=True).exists()
 
 
 def _remove_abandoned(report: SweepReport, older_than: timedelta) -> None:

@@ -97,3 +97,9 @@ def test_a_deleted_photo_leaves_no_copy_on_disk_or_in_the_cache(disk, django_cap
         actions.delete_file(file)
 
     assert [path for path in disk.rglob("*") if path.is_file()] == []
+
+
+def test_the_worker_knows_the_jobs_that_are_asked_for():
+    from procrastinate.contrib.django import app
+
+    assert {"files.make_renditions", "files.sweep"} <= set(app.tasks)

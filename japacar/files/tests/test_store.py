@@ -153,9 +153,10 @@ def test_a_batch_inspects_equal_pictures_once_and_gives_each_its_own_row(disk):
 
 
 def test_a_batch_with_a_bad_file_is_refused_whole():
-    with pytest.raises(actions.UploadRefused):
+    with pytest.raises(actions.UploadRefused) as refused:
         actions.store_many([(JPEG, "a"), (b"MZ", "a")], slot=Slot.PHOTO, by="system")
 
+    assert refused.value.facts == {"number": 2}
     assert not StoredFile.objects.exists()
 
 
