@@ -1,4 +1,4 @@
-"""The named cast. Sato sells at Aoba, Suzuki at Minato; Boateng and Nkosi buy; Kato ships; Mori is staff. A stranger has no part in anything."""
+"""The named cast. Sato sells at Aoba, Suzuki at Minato; Boateng and Nkosi buy; Kato ships; Mori is staff; a stranger is nobody here."""
 
 import pytest
 from django.test import Client
@@ -22,7 +22,9 @@ def seller_suzuki(db: None) -> User:
 
 @pytest.fixture
 def aoba(seller_sato: User) -> Dealer:
-    return make.make_dealer(people=[seller_sato], slug="aoba", name_en="Aoba Jidosha K.K.", name_ja="青葉自動車株式会社")
+    return make.make_dealer(
+        people=[seller_sato], slug="aoba", name_en="Aoba Jidosha K.K.", name_ja="青葉自動車株式会社"
+    )
 
 
 @pytest.fixture

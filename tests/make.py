@@ -87,7 +87,8 @@ def make_bank_account(dealer: Dealer | None, **over: str) -> BankAccount:
 
 def make_model(make_name: str = "Toyota", name: str = "Land Cruiser Prado") -> CarModel:
     make, _ = Make.objects.get_or_create(
-        slug=make_name.lower(), defaults={"name_en": make_name, "name_ja": {"Toyota": "トヨタ"}.get(make_name, make_name)}
+        slug=make_name.lower(),
+        defaults={"name_en": make_name, "name_ja": {"Toyota": "トヨタ"}.get(make_name, make_name)},
     )
     slug = name.lower().replace(" ", "-")
     model, _ = CarModel.objects.get_or_create(

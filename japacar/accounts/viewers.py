@@ -11,6 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from japacar.accounts.models import StaffRole, User
 
+# Where the session keeps the reference of an opened one-time link.
+LINK_KEY = "forwarder_link"
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -57,8 +60,10 @@ class ViewerMiddleware:
         user: Any = request.user
         # Nobody's session is opened for a visitor without a cookie: public pages stay free of the database's sessions.
         known = not isinstance(user, AnonymousUser) and user.is_authenticated
-        request.viewer = Viewer(user if known else None)  # type: ignore[attr-defined]
         session: Any = request.session
+        # Somebody signed in acts as himself, even where he once opened a one-time link in the same browser.
+        link_ref = session.get(LINK_KEY, "") if not known and session.session_key else ""
+        request.viewer = Viewer(user if known else None, link_ref)  # type: ignore[attr-defined]
         if known and session.needs_touch():
             session.modified = True
         return self.get_response(request)

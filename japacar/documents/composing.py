@@ -222,7 +222,9 @@ def proforma_invoice(
     )
 
 
-def shipping_instruction(deal: Deal, *, number: str, revision: int, issued_on: date, code: str) -> papers.ShippingInstruction:
+def shipping_instruction(
+    deal: Deal, *, number: str, revision: int, issued_on: date, code: str
+) -> papers.ShippingInstruction:
     """What the forwarder needs, within clause PP-5-fwd: no price, no buyer's account. Raises ValueError without a consignee."""
     consignee = consignee_party(deal.consignee)
     if consignee is None:
@@ -243,5 +245,3 @@ def shipping_instruction(deal: Deal, *, number: str, revision: int, issued_on: d
         yard=f"{deal.vehicle.location_prefecture}{deal.vehicle.location_city}",
         runs_and_drives=None,
     )
-
-

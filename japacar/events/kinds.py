@@ -11,7 +11,7 @@ class Kind(StrEnum):
 
     ACCOUNT_JOINED = "account.joined"
     ACCOUNT_SIGNED_IN = "account.signed_in"
-    ACCOUNT_PASSWORD_CHANGED = "account.password_changed"
+    ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # a kind of event, no secret
     AGREEMENT_MADE = "agreement.made"
 
     DEALER_REGISTERED = "dealer.registered"

@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Event(models.Model):
-    """One thing that happened. Subject and actor are opaque references, not foreign keys, so that erasing a person leaves the chain whole."""
+    """One thing that happened. Subject and actor are opaque references, not foreign keys: erasing a person leaves the chain whole."""
 
     kind = models.CharField(max_length=48)
     subject = models.CharField(max_length=80)

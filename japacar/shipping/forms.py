@@ -1,0 +1,97 @@
+"""What a forwarder enters, and who chooses him: shape only; whether a step is allowed is the deal's to say."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from japacar.deals.models import Shipment
+from japacar.kernel.text import clean_line
+from japacar.members.models import Forwarder
+from japacar.shipping.ports import loading_ports
+
+
+class _DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class AssignForm(forms.Form):
+    """Which forwarder ships, and whether he gets a one-time link by mail."""
+
+    forwarder = forms.ModelChoiceField(label=_("Forwarder"), queryset=Forwarder.objects.none(), empty_label=None)
+    send_link = forms.BooleanField(
+        label=_("Send a one-time link by e-mail"),
+        help_text=_("For a forwarder without an account here. An earlier link stops working."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["forwarder"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Forwarder.objects.filter(is_active=True)
+
+
+class BookingForm(forms.Form):
+    """Vessel and dates."""
+
+    vessel = forms.CharField(label=_("Vessel"), max_length=60)
+    voyage = forms.CharField(label=_("Voyage"), max_length=20)
+    loading_port = forms.ChoiceField(label=_("Port of loading"))
+    cut_on = forms.DateField(label=_("Cut-off (CUT)"), required=False, widget=_DateInput())
+    etd_on = forms.DateField(label=_("Leaves (ETD)"), widget=_DateInput())
+    eta_on = forms.DateField(label=_("Arrives (ETA)"), widget=_DateInput())
+
+    def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["loading_port"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(port.code, port.name(language)) for port in loading_ports()]
+
+    def clean_vessel(self) -> str:
+        return _line(self.cleaned_data["vessel"], 60)
+
+    def clean_voyage(self) -> str:
+        return _line(self.cleaned_data["voyage"], 20)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        etd, eta, cut = cleaned.get("etd_on"), cleaned.get("eta_on"), cleaned.get("cut_on")
+        if etd and eta and eta < etd:
+            self.add_error("eta_on", _("The arrival cannot be before the departure."))
+        if etd and cut and cut > etd:
+            self.add_error("cut_on", _("The cut-off cannot be after the departure."))
+        return cleaned
+
+
+class SailingForm(forms.Form):
+    sailed_on = forms.DateField(label=_("Sailed on"), widget=_DateInput())
+
+
+class BillForm(forms.Form):
+    """The bill of lading: number, kind, date and, where there is one, a copy."""
+
+    number = forms.CharField(label=_("B/L number"), max_length=40)
+    kind = forms.ChoiceField(label=_("Kind of B/L"), choices=Shipment.BillOfLading.choices)
+    issued_on = forms.DateField(label=_("Issued on"), widget=_DateInput())
+    copy = forms.FileField(
+        label=_("Copy of the B/L"),
+        required=False,
+        help_text=_("PDF or picture, 20 MB at most. The buyer and the dealer see it."),
+    )
+
+    def clean_number(self) -> str:
+        return _line(self.cleaned_data["number"], 40)
+
+
+def _line(text: str, most: int) -> str:
+    """One clean line, or a form error beside the field."""
+    try:
+        return clean_line(text, most)
+    except ValueError as error:
+        raise forms.ValidationError(
+            _("Write it on one line, in at most %(most)s characters.") % {"most": most}
+        ) from error

@@ -1,0 +1,283 @@
+"""The forwarder's pages, by account or by one-time link, and the choice of a forwarder by the payee's side.
+
+The one thing to know: every page starts from `Deal.objects.for_forwarder(viewer)`; it shows no price and no buyer's account (PP-5-fwd)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from japacar.accounts.receipts import answer_once
+from japacar.accounts.viewers import LINK_KEY, ViewerRequest
+from japacar.deals import rules
+from japacar.deals import shipment as shipping
+from japacar.deals.labels import STATES
+from japacar.deals.models import Deal, Shipment, WrongState
+from japacar.documents.actions import pdf_of
+from japacar.documents.pack import provide_pack
+from japacar.files.actions import UploadRefused
+from japacar.files.links import page_urls, url_for
+from japacar.files.refusals import sentence
+from japacar.members.access import ForwarderRequest, for_forwarder
+from japacar.shipping.forms import AssignForm, BillForm, BookingForm, SailingForm
+from japacar.shipping.ports import port
+
+View = Callable[..., HttpResponse]
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+def for_whoever_ships(view: View) -> View:
+    """Finds the deal for a forwarder's people or the holder of its one-time link; a visitor is asked to sign in, strangers get 404."""
+
+    @login_not_required
+    @wraps(view)
+    def found(request: ViewerRequest, code: str, **kwargs: Any) -> HttpResponse:
+        if request.viewer.is_anonymous and not request.viewer.link_ref:
+            return redirect_to_login(request.get_full_path())
+        deals = Deal.objects.for_forwarder(request.viewer)  # type: ignore[attr-defined]
+        deal = get_object_or_404(
+            deals.select_related("vehicle__make", "vehicle__model", "dealer", "consignee", "forwarder", "shipment"),
+            code=code,
+        )
+        if deal.consignee_id is None:
+            raise Http404
+        return view(request, deal, **kwargs)
+
+    return found
+
+
+@require_safe
+@for_forwarder
+def shipments(request: ForwarderRequest) -> HttpResponse:
+    """What this forwarder ships, those with something to do first."""
+    deals = (
+        Deal.objects.for_forwarder(request.viewer)  # type: ignore[attr-defined]
+        .select_related("vehicle__make", "vehicle__model", "shipment", "dealer")
+        .order_by("-moved_at")
+    )
+    page = Paginator(deals, 30).get_page(request.GET.get("page"))
+    rows = [
+        {"deal": deal, "state": STATES["logistics"][deal.logistics], "port": _port(deal)} for deal in page.object_list
+    ]
+    return render(request, "shipping/shipments.html", {"page": page, "rows": rows, "forwarder": request.forwarder})
+
+
+def _port(deal: Deal) -> str:
+    return port(deal.destination_port).name(_language())
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: ViewerRequest, secret: str) -> HttpResponse:
+    """The one-time address. Looking changes nothing (mail scanners look); the button opens it in this browser."""
+    try:
+        opened = shipping.open_link(secret) if request.method == "POST" else shipping.find_link(secret)
+    except shipping.LinkIsDead:
+        return render(request, "shipping/link_dead.html", status=404)
+    if request.method != "POST":
+        return render(request, "shipping/link.html", {"link": opened})
+    request.session.cycle_key()
+    request.session[LINK_KEY] = opened.event_ref
+    return HttpResponseRedirect(reverse("shipping:shipment", args=[opened.deal.code]), status=303)
+
+
+@require_safe
+@for_whoever_ships
+def shipment(request: ViewerRequest, deal: Deal) -> HttpResponse:
+    """The pack and, below it, the step that is next."""
+    return _page(request, deal)
+
+
+def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The whole page; `forms` replaces the form that was sent back with errors."""
+    pack = provide_pack(deal, viewer=request.viewer)
+    voyage = Shipment.objects.filter(deal=deal).first()
+    papers = [
+        {
+            "document": paper,
+            "pages": page_urls(paper.file, viewer_ref=request.viewer.event_ref) if paper.file else [],
+            "original": url_for(paper.file, request.viewer) if paper.file else "",
+        }
+        for paper in pack.papers
+    ]
+    initial = {
+        "vessel": voyage.vessel if voyage else "",
+        "voyage": voyage.voyage if voyage else "",
+        "loading_port": (voyage.loading_port if voyage else "") or deal.vehicle.loading_port or "JPYOK",
+        "cut_on": voyage.cut_on if voyage else None,
+        "etd_on": voyage.etd_on if voyage else None,
+        "eta_on": voyage.eta_on if voyage else None,
+    }
+    context = {
+        "deal": deal,
+        "pack": pack,
+        "papers": papers,
+        "voyage": voyage,
+        "port": _port(deal),
+        "state": STATES["logistics"][deal.logistics],
+        "steps": _steps(deal),
+        "booking": BookingForm(initial=initial, language=_language()),
+        "sailing": SailingForm(initial={"sailed_on": voyage.etd_on if voyage else None}),
+        "bill": BillForm(),
+        **{f"may_{name}": _may(deal, name) for name in ("book", "sail", "bill", "arrive")},
+        **forms,
+    }
+    return render(request, "shipping/shipment.html", context, status=status)
+
+
+def _may(deal: Deal, step: str) -> bool:
+    """Whether the forwarder can take this step now."""
+    if deal.commercial != rules.Commercial.PAYMENT_REQUESTED:
+        return False
+    lane, state = {
+        "book": (rules.LOGISTICS, rules.Logistics.BOOKED),
+        "sail": (rules.LOGISTICS, rules.Logistics.ON_BOARD),
+        "arrive": (rules.LOGISTICS, rules.Logistics.ARRIVED),
+        "bill": (rules.PAPERS, rules.Papers.BL_ISSUED),
+    }[step]
+    here = getattr(deal, lane.name)
+    if step == "book" and here == rules.Logistics.BOOKED:
+        return True
+    if step == "bill" and deal.logistics not in rules.LOADED:
+        return False
+    return rules.allows(lane, here, state, by=rules.Actor.FORWARDER, mode=deal.mode)
+
+
+def _steps(deal: Deal) -> list[tuple[str, str, str]]:
+    """Booked → On board → B/L → Arrived, for the row of steps."""
+    loaded = deal.logistics in rules.LOADED
+    done = [
+        deal.logistics not in {rules.Logistics.AWAITING_BOOKING, rules.Logistics.ROLLED},
+        loaded,
+        deal.papers in rules.BL_OUT,
+        deal.logistics in {rules.Logistics.ARRIVED, rules.Logistics.RELEASED},
+    ]
+    now = next((index for index, is_done in enumerate(done) if not is_done), None)
+    names = [_("Booked"), _("On board"), _("B/L issued"), _("Arrived")]
+    return [(name, "", "done" if done[index] else "now" if index == now else "") for index, name in enumerate(names)]
+
+
+@require_safe
+@for_whoever_ships
+def instruction(request: ViewerRequest, deal: Deal) -> HttpResponse:
+    """The shipping instruction as PDF."""
+    pack = provide_pack(deal, viewer=request.viewer)
+    answer = HttpResponse(pdf_of(pack.document), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{pack.document.number}.pdf"'
+    answer.csp_class = "file"  # type: ignore[attr-defined]
+    return answer
+
+
+@require_POST
+@for_whoever_ships
+@answer_once
+def book(request: ViewerRequest, deal: Deal) -> HttpResponse:
+    """Vessel and dates, new or changed."""
+    form = BookingForm(request.POST, language=_language())
+    if not form.is_valid():
+        return _page(request, deal, status=422, booking=form)
+    return _step(request, deal, lambda: shipping.book_vessel(deal, by=request.viewer, **form.cleaned_data))
+
+
+@require_POST
+@for_whoever_ships
+@answer_once
+def sail(request: ViewerRequest, deal: Deal) -> HttpResponse:
+    """The vessel has left with the car."""
+    form = SailingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, deal, status=422, sailing=form)
+    return _step(request, deal, lambda: shipping.report_sailing(deal, by=request.viewer, **form.cleaned_data))
+
+
+@require_POST
+@for_whoever_ships
+@answer_once
+def bill(request: ViewerRequest, deal: Deal) -> HttpResponse:
+    """The B/L with its number and, where there is one, a copy."""
+    form = BillForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, deal, status=422, bill=form)
+    cleaned = form.cleaned_data
+    try:
+        file = shipping.store_bl(cleaned["copy"], deal=deal, by=request.viewer) if cleaned["copy"] else None
+    except UploadRefused as refused:
+        form.add_error("copy", sentence(refused.code))
+        return _page(request, deal, status=422, bill=form)
+    return _step(
+        request,
+        deal,
+        lambda: shipping.issue_bl(
+            deal,
+            number=cleaned["number"],
+            kind=cleaned["kind"],
+            issued_on=cleaned["issued_on"],
+            file=file,
+            by=request.viewer,
+        ),
+    )
+
+
+@require_POST
+@for_whoever_ships
+@answer_once
+def arrive(request: ViewerRequest, deal: Deal) -> HttpResponse:
+    """The vessel is in the port of discharge."""
+    return _step(request, deal, lambda: shipping.report_arrival(deal, by=request.viewer))
+
+
+def _step(request: ViewerRequest, deal: Deal, take: Callable[[], object]) -> HttpResponse:
+    """Take one step and come back to the page; when somebody else moved the deal meanwhile, say so."""
+    try:
+        take()
+    except WrongState:
+        messages.error(request, _("The shipment has moved on in the meantime. This page shows where it is now."))
+    else:
+        messages.success(request, _("Saved. The buyer and the dealer are told."))
+    return HttpResponseRedirect(reverse("shipping:shipment", args=[deal.code]), status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once
+def assign(request: ViewerRequest, code: str) -> HttpResponse:
+    """The payee's side chooses the forwarder of a deal."""
+    deals = Deal.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    deal = get_object_or_404(deals.select_related("vehicle__make", "vehicle__model", "forwarder", "dealer"), code=code)
+    if deal.party_of(request.viewer) not in {rules.payee_of(deal.mode), rules.Actor.STAFF}:
+        raise Http404
+    form = AssignForm(request.POST or None, initial={"forwarder": deal.forwarder_id})
+    if request.method == "POST" and form.is_valid() and (problem := _assign(request, deal, form)) is None:
+        return HttpResponseRedirect(reverse("deals:deal", args=[deal.code]), status=303)
+    if request.method == "POST" and form.is_valid():
+        form.add_error(None, problem)
+    status = 422 if form.errors else 200
+    return render(request, "shipping/assign.html", {"deal": deal, "form": form, "port": _port(deal)}, status=status)
+
+
+def _assign(request: ViewerRequest, deal: Deal, form: AssignForm) -> str | None:
+    """None when it is done, else a sentence why not."""
+    try:
+        shipping.assign_forwarder(deal, form.cleaned_data["forwarder"], by=request.viewer)
+        if form.cleaned_data["send_link"]:
+            shipping.make_link(deal, by=request.viewer)
+    except shipping.NoConsignee:
+        return _("The buyer has not said yet who receives the car. A forwarder needs that first.")
+    except shipping.NotPaid:
+        return _("Shipping begins when the money is confirmed.")
+    except WrongState:
+        return _("The car is booked already. The forwarder can no longer be changed here.")
+    messages.success(request, _("The forwarder is chosen and has been told."))
+    return None
