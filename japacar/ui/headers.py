@@ -66,7 +66,8 @@ class HeadersMiddleware:
 def _set_headers(request: HttpRequest, response: HttpResponseBase, name: str, origins: tuple[str, ...]) -> None:
     also = "".join(f" {origin}" for origin in origins)
     response["Content-Security-Policy"] = POLICIES[name].replace("{also}", also)
-    response["Referrer-Policy"] = _REFERRER.get(name, "no-referrer")
+    # Not "no-referrer": browsers then send `Origin: null` with our own forms, and every form would be refused.
+    response["Referrer-Policy"] = _REFERRER.get(name, "same-origin")
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "DENY"
     response["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -39,7 +39,7 @@ def test_a_page_is_private_unless_its_view_says_otherwise() -> None:
     response = answer(private_page)
 
     assert response["Cache-Control"] == "private, no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert "unsafe" not in response["Content-Security-Policy"]
     assert "form-action 'self';" in response["Content-Security-Policy"]
