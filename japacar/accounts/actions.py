@@ -95,7 +95,9 @@ def find_or_begin_buyer(
     Raises NotAgreed and AgeNotDeclared; a declared minor gets the status `guardian_pending`."""
     if of_age is None:
         raise AgeNotDeclared("age_not_declared")
-    return join(email, display_name=name, language=language, agreed=agreed, of_age=of_age, ip=ip, method="quote_request")
+    return join(
+        email, display_name=name, language=language, agreed=agreed, of_age=of_age, ip=ip, method="quote_request"
+    )
 
 
 def declare_majority(user: User, *, of_age: bool) -> MajorityDeclaration:
@@ -203,7 +205,8 @@ def end_session(session: Session) -> None:
 
 def end_other_sessions(user: User, *, keep: str) -> int:
     """End all sessions but the one with the key `keep`; how many there were."""
-    return Session.objects.filter(user=user).exclude(session_key=keep).delete()[0]
+    count: int = Session.objects.filter(user=user).exclude(session_key=keep).delete()[0]
+    return count
 
 
 def forget_what_expired() -> dict[str, int]:
@@ -243,4 +246,5 @@ def _truncate_old_addresses() -> int:
     for login in old.iterator(chunk_size=1000):
         login.ip, login.ip_truncated = addresses.truncated(str(login.ip)), True
         changed.append(login)
-    return LoginRecord.objects.bulk_update(changed, ["ip", "ip_truncated"], batch_size=1000)
+    LoginRecord.objects.bulk_update(changed, ["ip", "ip_truncated"], batch_size=1000)
+    return len(changed)

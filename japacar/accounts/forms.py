@@ -171,9 +171,7 @@ class DetailsForm(forms.Form):
     """The name that others see and the language of our mails."""
 
     display_name = NameField(label=_("Your name"))
-    language = forms.ChoiceField(
-        label=_("Language of our mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("Language of our mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
 
 class PasswordForm(forms.Form):

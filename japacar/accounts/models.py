@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from japacar.kernel import clock
@@ -50,9 +51,7 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="user_email_lower"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower"),)
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -105,7 +104,7 @@ class Session(AbstractBaseSession):
     os_family = models.CharField(max_length=32, blank=True)
     browser_family = models.CharField(max_length=32, blank=True)
 
-    objects = SessionManager()
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

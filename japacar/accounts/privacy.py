@@ -12,9 +12,7 @@ _TEXT = NotPersonal("part of a published text")
 # What a person sets or says about his account (1.1), and what signing in leaves behind by itself (1.3).
 _ACCOUNT = Personal("1.1/account", Purpose.SERVICE, Retention.ACCOUNT)
 _AGREED = Personal("3/agreement", Purpose.AGREEMENT, Retention.AGREEMENT_7Y)
-_LOGIN = Personal(
-    "1.3/login", (Purpose.SERVICE, Purpose.IDENTITY), Retention.LOGIN_180D, channel=Channel.AUTOMATIC
-)
+_LOGIN = Personal("1.3/login", (Purpose.SERVICE, Purpose.IDENTITY), Retention.LOGIN_180D, channel=Channel.AUTOMATIC)
 _SESSION = Personal("7.1/session", Purpose.SERVICE, Retention.SESSION_7D, channel=Channel.AUTOMATIC)
 _CODE = Personal("1.1/account", Purpose.SERVICE, Retention.RATE_LIMIT_24H, channel=Channel.AUTOMATIC)
 

@@ -2,7 +2,7 @@
 however often it is used, and earlier when idle; both limits are kept here on the server (PP-7.1-a, A-10)."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -33,7 +33,7 @@ class SessionStore(DatabaseStore):
 
     def save(self, must_create: bool = False) -> None:
         now = clock.now()
-        session = self._get_session(no_load=must_create)
+        session = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # the stubs leave it out
         session.setdefault(BEGAN, now.timestamp())
         session[SEEN] = now.timestamp()
         super().save(must_create=must_create)
@@ -44,13 +44,13 @@ class SessionStore(DatabaseStore):
         super().cycle_key()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.user_id = data.get("_auth_user_id")
         row.created_at = datetime.fromtimestamp(data.get(BEGAN, clock.now().timestamp()), tz=clock.now().tzinfo)
         row.seen_at = clock.now()
         row.os_family = str(data.get("_os", ""))[:32]
         row.browser_family = str(data.get("_browser", ""))[:32]
-        return row
+        return cast(Session, row)
 
     def get_expiry_age(self, **kwargs: Any) -> int:
         began = self.get(BEGAN, clock.now().timestamp())

@@ -49,7 +49,9 @@ def _publish(path: Path, *, kind: str, version: str, language: str) -> bool:
         defaults={"last_updated_on": day, "effective_on": day, "source": source, "sha256": digest},
     )
     if row.sha256 != digest:
-        raise TextChanged(f"{path.name}: version {version} was published with other words; give the new ones a new date")
+        raise TextChanged(
+            f"{path.name}: version {version} was published with other words; give the new ones a new date"
+        )
     return is_new
 
 
@@ -86,7 +88,7 @@ def version_of(kind: str, version: str, language: str) -> PublishedText:
 def last_updated_on(source: str) -> date:
     """The day that the text itself names. Raises TextChanged where it names none."""
     if said := _ENGLISH.search(source):
-        return datetime.strptime(said[1], "%B %d, %Y").date()  # noqa: DTZ007 - a day, not a moment
+        return datetime.strptime(said[1], "%B %d, %Y").date()
     if said := _JAPANESE.search(source):
         year, month, day = (int(part) for part in said.groups())
         return date(year, month, day)

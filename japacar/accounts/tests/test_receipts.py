@@ -1,7 +1,6 @@
 """A form posted twice: one effect, one answer, whoever repeats it and however close together."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +8,12 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 
+import config.urls
 from japacar.accounts.models import Attempt, Receipt, User
 from japacar.accounts.receipts import answer_once
 from tests.cast import SignedIn
@@ -34,13 +34,12 @@ def order(request: HttpRequest) -> HttpResponse:
     return redirect(f"/done/{Attempt.objects.count()}/")
 
 
-urlpatterns = [path("order/", order), path("other/", order), path("", include("config.urls"))]
+urlpatterns = [path("order/", order), path("other/", order), *config.urls.urlpatterns]
 
 
 @pytest.fixture(autouse=True)
-def own_addresses(settings: Any) -> Iterator[None]:
+def own_addresses(settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
-    yield
 
 
 def effects() -> int:
@@ -128,7 +127,8 @@ def test_an_unreadable_key_is_no_key(client: Client, key: str) -> None:
 
 @pytest.mark.django_db
 def test_a_very_long_answer_address_is_kept_whole(client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(f"{__name__}.redirect", lambda address: redirect("/done/?next=" + "x" * 2000))
+    far = HttpResponseRedirect("/done/?next=" + "x" * 2000)
+    monkeypatch.setitem(globals(), "redirect", lambda address: far)
     once = form()
     assert client.post("/order/", once)["Location"] == client.post("/order/", once)["Location"]
 

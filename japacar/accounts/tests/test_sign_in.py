@@ -169,7 +169,9 @@ def test_password_signs_in(client: Client, db: None) -> None:
 
 def test_enter_in_the_password_field_means_the_password(client: Client, db: None) -> None:
     user = make.make_user(password=make.PASSWORD)
-    assert client.post("/en/sign-in/", {"email": user.email, "password": make.PASSWORD})["Location"] != "/en/sign-in/code/"
+    assert (
+        client.post("/en/sign-in/", {"email": user.email, "password": make.PASSWORD})["Location"] != "/en/sign-in/code/"
+    )
     assert is_signed_in(client)
 
 
@@ -268,7 +270,15 @@ def test_without_a_limiter_nobody_gets_in(db: None, monkeypatch: Any) -> None:
 
 
 def test_a_visit_sets_no_session_cookie(client: Client, db: None) -> None:
-    for path in ("/en/sign-in/", "/en/join/", "/en/join/buyer/", "/ja/join/dealer/", "/en/terms/", "/ja/privacy/", "/en/sign-out/"):
+    for path in (
+        "/en/sign-in/",
+        "/en/join/",
+        "/en/join/buyer/",
+        "/ja/join/dealer/",
+        "/en/terms/",
+        "/ja/privacy/",
+        "/en/sign-out/",
+    ):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert set(answer.cookies) <= {"XSRF-TOKEN"}, path

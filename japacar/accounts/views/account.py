@@ -122,7 +122,8 @@ def end_other_sessions(request: ViewerRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     count = actions.end_other_sessions(_user(request), keep=request.session.session_key or "")
     messages.success(
-        request, ngettext("%(count)s browser is signed out.", "%(count)s browsers are signed out.", count) % {"count": count}
+        request,
+        ngettext("%(count)s browser is signed out.", "%(count)s browsers are signed out.", count) % {"count": count},
     )
     return redirect("accounts:account")
 

@@ -90,7 +90,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/enter_code.html", {"form": CodeForm(), "challenge": challenge})
     wait = limits.wait_for(
-        (limits.CODE_OF_ACCOUNT, challenge.email), (limits.CODE_OF_ADDRESS, network_of(request)), (limits.CODE_OVER_ALL, "")
+        (limits.CODE_OF_ACCOUNT, challenge.email),
+        (limits.CODE_OF_ADDRESS, network_of(request)),
+        (limits.CODE_OVER_ALL, ""),
     )
     if wait:
         return error_page(request, 429, retry_after=wait)
@@ -103,7 +105,9 @@ def _check_code(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     if form.is_valid():
         if user := owner_of_code(challenge.email, form.cleaned_data["code"]):
             return _welcome(request, user, challenge)
-        form.add_error("code", _("This code is not right or no longer valid. Use the newest mail, or ask for a new code."))
+        form.add_error(
+            "code", _("This code is not right or no longer valid. Use the newest mail, or ask for a new code.")
+        )
     return render(request, "accounts/enter_code.html", {"form": form, "challenge": challenge}, status=400)
 
 
