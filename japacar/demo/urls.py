@@ -1,6 +1,12 @@
-"""Addresses of the demo room, in the order of a user's journey."""
+"""Addresses of the demo: who can be signed in as, and the mails that went out. Not there in production."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from japacar.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.demo, name="demo"),
+    path("mail/", views.mailbox, name="mailbox"),
+    path("mail/<str:name>/", views.mail, name="mail"),
+]

@@ -1,0 +1,138 @@
+"""Fills an empty database with the demo: people, stock, and deals in every state, through the real actions where there are any.
+
+The one thing to know: pictures are not made here. The worker draws them afterwards (demo/tasks.py), so that the site opens at once."""
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from japacar.accounts.actions import confirm_email, join
+from japacar.accounts.models import StaffRole, User
+from japacar.demo import load_deals, load_stock
+from japacar.demo.words import SIGN_INS, DemoBuyer, DemoConsignee, DemoDealer, DemoForwarder, DemoStaff
+from japacar.demo.words_firms import BUYERS, CONSIGNEES, DEALERS, FORWARDERS, STAFF
+from japacar.events.actions import record
+from japacar.events.kinds import Kind
+from japacar.kernel import clock
+from japacar.kernel.eras import parse_date
+from japacar.kernel.phones import parse_phone
+from japacar.members.models import (
+    BankAccount,
+    BuyerProfile,
+    Consignee,
+    Dealer,
+    Forwarder,
+    ForwarderContact,
+    Membership,
+)
+
+PASSPHRASE = "demo-only-passphrase"  # noqa: S105  # printed by bin/demo and meant to be known
+
+
+def load_demo(fresh: bool = False) -> None:
+    """Load everything once. `fresh` is for the launcher's sake: it has emptied the database before."""
+    if User.objects.filter(email=SIGN_INS[0][0]).exists():
+        return
+    with transaction.atomic():
+        password = make_password(PASSPHRASE)
+        staff = [_staff(person, password) for person in STAFF]
+        dealers = {firm.key: _dealer(firm, password, approved_by=staff[0]) for firm in DEALERS}
+        buyers = {person.key: _buyer(person, password) for person in BUYERS}
+        for consignee in CONSIGNEES:
+            _consignee(consignee, buyers[consignee.buyer])
+        forwarders = [_forwarder(firm, password) for firm in FORWARDERS]
+        vehicles = load_stock.load(dealers)
+    load_deals.load(dealers=dealers, buyers=buyers, forwarders=forwarders, vehicles=vehicles, staff=staff[0])
+
+
+def _user(email: str, name: str, password: str, *, language: str, of_age: bool | None = None) -> User:
+    """Somebody who joined, agreed and confirmed the address; all share the demo's one password hash."""
+    user = join(email, display_name=name, language=language, agreed=True, of_age=of_age, ip="127.0.0.1", method="demo")
+    return confirm_email(user, password_hash=password)
+
+
+def _staff(person: DemoStaff, password: str) -> User:
+    user = _user(person.email, person.name.roman, password, language="en")
+    StaffRole.objects.create(user=user, role=StaffRole.Role.ADMIN)
+    return user
+
+
+def _dealer(firm: DemoDealer, password: str, *, approved_by: User) -> Dealer:
+    """A dealer whose permit was checked: the three steps of his registration stand in his chain."""
+    owner = _user(firm.email, firm.representative.kanji, password, language="ja")
+    now = clock.now()
+    dealer = Dealer.objects.create(
+        slug=firm.slug,
+        status=Dealer.Status.APPROVED,
+        kind=firm.kind,
+        name_ja=firm.name_ja,
+        name_en=firm.name_en,
+        representative_kanji=firm.representative.kanji,
+        representative_kana=firm.representative.kana,
+        representative_roman=firm.representative.roman,
+        representative_born_on=parse_date(firm.born_on),
+        corporate_number=firm.corporate_number if firm.kind == Dealer.Kind.CORPORATION else "",
+        invoice_number=f"T{firm.corporate_number}",
+        phone=parse_phone(firm.phone),
+        postal_code=firm.postal_code,
+        prefecture=firm.prefecture,
+        city=firm.city,
+        street=firm.street,
+        address_en=firm.address_en,
+        permit_commission=firm.permit_commission,
+        permit_number=firm.permit_number,
+        about_ja=firm.about_ja,
+        about_en=firm.about_en,
+        opening_hours=firm.opening_hours_en,
+        submitted_at=now,
+        decided_at=now,
+        decided_by=approved_by.event_ref,
+    )
+    Membership.objects.create(dealer=dealer, user=owner)
+    account = BankAccount(dealer=dealer)
+    account.seal({name: getattr(firm.bank, name) for name in BankAccount.FIELDS})
+    account.save(force_insert=True)
+    _tell_registration(dealer, owner, approved_by)
+    return dealer
+
+
+def _tell_registration(dealer: Dealer, owner: User, staff: User) -> None:
+    draft, submitted, approved = Dealer.Status.DRAFT, Dealer.Status.SUBMITTED, Dealer.Status.APPROVED
+    record(Kind.DEALER_REGISTERED, dealer, by=owner, lane="status", to=draft)
+    record(Kind.DEALER_SUBMITTED, dealer, by=owner, lane="status", from_=draft, to=submitted)
+    record(Kind.DEALER_APPROVED, dealer, by=staff, lane="status", from_=submitted, to=approved)
+
+
+def _buyer(person: DemoBuyer, password: str) -> User:
+    user = _user(person.email, person.name, password, language=person.language, of_age=True)
+    BuyerProfile.objects.create(
+        user=user,
+        name=person.name,
+        address=person.address,
+        phone=parse_phone(person.phone, person.country),
+        destination_port=person.port.code,
+    )
+    return user
+
+
+def _consignee(person: DemoConsignee, buyer: User) -> None:
+    Consignee.objects.create(
+        buyer=buyer,
+        name=person.name,
+        email=person.email,
+        country=person.country,
+        address=person.address,
+        phone=parse_phone(person.phone, person.country),
+    )
+
+
+def _forwarder(firm: DemoForwarder, password: str) -> Forwarder:
+    forwarder = Forwarder.objects.create(
+        name_ja=firm.name_ja,
+        name_en=firm.name_en,
+        address=firm.address,
+        phone=parse_phone(firm.phone),
+        email=firm.email,
+    )
+    user = _user(firm.email, firm.contact.kanji, password, language="ja")
+    ForwarderContact.objects.create(forwarder=forwarder, user=user)
+    return forwarder

@@ -1,0 +1,111 @@
+"""The demo's 200 vehicles as rows on sale, each with its events; the worker adds the pictures later."""
+
+import random
+from datetime import timedelta
+
+from japacar.demo.catalogue import MAKES_JA, Model, models
+from japacar.demo.catalogue_cars import SEED, DemoVehicle, specimens
+from japacar.demo.tasks import photograph
+from japacar.events.actions import record
+from japacar.events.kinds import Kind
+from japacar.kernel import clock
+from japacar.members.models import Dealer
+from japacar.vehicles.models import CarModel, Fault, Make, Vehicle
+from japacar.vehicles.search import index_vehicle
+
+BATCH = 10
+# Other spellings that people type; the make's own names are searched anyway.
+MAKE_ALSO = {"Nissan": "ニッサン", "Mitsubishi": "ミツビシ", "Isuzu": "イスズ", "Hino": "ヒノ"}
+
+
+def load(dealers: dict[str, Dealer]) -> list[Vehicle]:
+    """All vehicles, newest first on the site in the catalogue's order. Enqueues their pictures in the same order."""
+    known = _models()
+    stock = specimens()
+    rng = random.Random(SEED)  # noqa: S311  # invented data, nothing secret
+    vehicles, at = [], clock.now()
+    for specimen in stock:
+        at -= timedelta(minutes=rng.randint(20, 600))
+        vehicles.append(_vehicle(specimen, dealers[specimen.dealer.key], known[specimen.model.slug], at))
+    numbers = [specimen.number for specimen in stock]
+    # The covers of all first, so that no card on any page stays empty for long; then all other angles.
+    for covers_only in (True, False):
+        for start in range(0, len(numbers), BATCH):
+            photograph.configure(priority=5 if covers_only else 0).defer(
+                numbers=numbers[start : start + BATCH], covers_only=covers_only
+            )
+    return vehicles
+
+
+def _models() -> dict[str, CarModel]:
+    makes = {
+        name: Make.objects.create(slug=name.lower(), name_en=name, name_ja=name_ja, also=MAKE_ALSO.get(name, ""))
+        for name, name_ja in MAKES_JA.items()
+    }
+    return {model.slug: _model(model, makes[model.make]) for model in models()}
+
+
+def _model(model: Model, make: Make) -> CarModel:
+    return CarModel.objects.create(
+        make=make, slug=model.slug, name_en=model.name, name_ja=model.name_ja, also=" ".join(model.synonyms)
+    )
+
+
+def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: object) -> Vehicle:
+    vehicle = Vehicle.objects.create(
+        dealer=dealer,
+        status=Vehicle.Status.PUBLISHED,
+        stock_number=specimen.stock_number,
+        make=model.make,
+        model=model,
+        grade=specimen.grade_en,
+        model_code=specimen.model_code,
+        chassis_no=specimen.frame_number,
+        engine_model=specimen.engine_model,
+        first_registration=specimen.first_registration,
+        year=specimen.year,
+        body_type=specimen.body_type,
+        fuel=specimen.fuel,
+        displacement_cc=specimen.displacement_cc,
+        rated_output_kw=specimen.rated_output_kw,
+        transmission=specimen.transmission,
+        gears=specimen.gears,
+        drive=specimen.drive,
+        steering=specimen.steering,
+        mileage_km=specimen.mileage_km,
+        colour=specimen.colour,
+        doors=specimen.doors,
+        seats=specimen.seats,
+        length_mm=specimen.length_mm,
+        width_mm=specimen.width_mm,
+        height_mm=specimen.height_mm,
+        weight_kg=specimen.weight_kg,
+        gvw_kg=specimen.gvw_kg,
+        max_load_kg=specimen.max_load_kg or None,
+        shaken_expiry=specimen.shaken_expiry,
+        price_minor=specimen.price_jpy,
+        condition_grade=specimen.condition_grade,
+        condition_source=specimen.condition_source_en,
+        repair_history=specimen.repair_history,
+        equipment=list(specimen.equipment),
+        description_ja=specimen.description_ja,
+        description_en=specimen.description_en,
+        location_prefecture=specimen.prefecture,
+        location_city=specimen.city,
+        loading_port=specimen.port.code,
+        created_at=at,
+        published_at=at,
+        stock_confirmed_at=at,
+    )
+    Fault.objects.bulk_create(
+        Fault(vehicle=vehicle, code=fault.code, panel=fault.panel, words_en=fault.en, words_ja=fault.ja)
+        for fault in specimen.faults
+    )
+    owner = f"dealer:{dealer.pk}"
+    record(Kind.VEHICLE_DRAFTED, vehicle, by=owner, lane="status", to=Vehicle.Status.DRAFT)
+    record(
+        Kind.VEHICLE_PUBLISHED, vehicle, by=owner, lane="status", from_=Vehicle.Status.DRAFT, to=vehicle.status,
+        amount_minor=vehicle.price_minor, currency=vehicle.price_currency,
+    )  # fmt: skip
+    index_vehicle(vehicle)
+    return vehicle

@@ -1,0 +1,62 @@
+"""Reads what the SMTP stand-in kept: the demo's outgoing mail, newest first."""
+
+import email.policy
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One kept message, as a reader needs it."""
+
+    name: str
+    to: str
+    subject: str
+    at: datetime
+    text: str
+    html: str
+
+
+class NoSuchMail(LookupError):
+    """No message of this name."""
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "mail"
+
+
+def newest(limit: int = 100) -> list[Mail]:
+    """The newest messages, at most `limit`."""
+    files = sorted(folder().glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return [_read(path) for path in files[:limit]]
+
+
+def one(name: str) -> Mail:
+    """The message of this name. Raises NoSuchMail; a name never leaves the folder."""
+    path = folder() / f"{Path(name).name}.eml"
+    if not path.is_file():
+        raise NoSuchMail(name)
+    return _read(path)
+
+
+def _read(path: Path) -> Mail:
+    message = cast(EmailMessage, BytesParser(policy=email.policy.default).parsebytes(path.read_bytes()))
+    return Mail(
+        name=path.stem,
+        to=str(message["To"]),
+        subject=str(message["Subject"]),
+        at=datetime.fromtimestamp(path.stat().st_mtime).astimezone(),
+        text=_part(message, "plain"),
+        html=_part(message, "html"),
+    )
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return str(part.get_content()) if part is not None else ""
