@@ -10,5 +10,6 @@ urlpatterns = [
     path("", public_views.home, name="home"),
     path("cars/", public_views.search, name="search"),
     path("cars/<slug:reference>/", public_views.vehicle, name="vehicle"),
+    path("cars/<slug:reference>/photos/", public_views.photos, name="photos"),
     *sell_urls,
 ]

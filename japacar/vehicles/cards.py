@@ -1,0 +1,137 @@
+"""Vehicles as cards of a list: what the `car_card` of the ui room takes, made for a whole page with a fixed number of queries.
+
+The one thing to know: ids in, cards out in the same order; nothing here decides who may see a vehicle."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from japacar.files.rules import photo_sources
+from japacar.kernel.frame_numbers import split_model
+from japacar.kernel.money import Money
+from japacar.kernel.rates import NoRate, Rate, latest_rate
+from japacar.ui import formatting
+from japacar.vehicles.models import Fuel, Photo, Steering, Vehicle
+
+# A phone's card is 480 pixels wide at most; wider copies only cost (ux.md, photo budget).
+WIDEST = 480
+STEERING_SHORT = {Steering.RIGHT: _("RHD"), Steering.LEFT: _("LHD")}
+STATES = {Vehicle.Status.RESERVED: "info", Vehicle.Status.SOLD: "none"}
+_FIELDS = (
+    *(
+        "reference",
+        "status",
+        "grade",
+        "year",
+        "mileage_km",
+        "displacement_cc",
+        "fuel",
+        "transmission",
+        "gears",
+        "drive",
+    ),
+    *("steering", "model_code", "price_minor", "price_currency", "condition_grade", "body_type", "colour"),
+    *("make__name_en", "make__name_ja", "model__name_en", "model__name_ja"),
+)
+
+
+def dollar_rate() -> Rate | None:
+    """The newest rate of the dollar, or None where there is none; then no indication is shown."""
+    try:
+        return latest_rate("USD")
+    except NoRate:
+        return None
+
+
+def cards(ids: Sequence[UUID], *, eager: int = 0) -> list[dict[str, Any]]:
+    """The cards of these vehicles in this order; the photos of the first `eager` are fetched at once. Two queries."""
+    found = {each.pk: each for each in card_rows(Vehicle.objects.filter(pk__in=ids))}
+    vehicles = [found[pk] for pk in ids if pk in found]
+    covers = _covers(ids)
+    rate = dollar_rate()
+    return [card(each, covers.get(each.pk), rate=rate, eager=place < eager) for place, each in enumerate(vehicles)]
+
+
+def card_rows(vehicles: QuerySet[Vehicle]) -> QuerySet[Vehicle]:
+    """The same vehicles with only what a card shows."""
+    return vehicles.select_related("make", "model").only(*_FIELDS)
+
+
+def card(vehicle: Vehicle, cover: Photo | None, *, rate: Rate | None, eager: bool = False) -> dict[str, Any]:
+    """One card. Without a rate the second price is a dash."""
+    language = (get_language() or "en")[:2]
+    price = Money(vehicle.price_minor or 0, vehicle.price_currency)
+    title = vehicle.title(language)
+    return {
+        "url": reverse("vehicles:vehicle", kwargs={"reference": vehicle.reference}),
+        "title": title,
+        "photo": photo_sources(cover.file, alt=alt_text(cover, title), widest=WIDEST) if cover else None,
+        "eager": eager,
+        "spec": spec_lines(vehicle),
+        "grade": vehicle.condition_grade or None,
+        "fob": price,
+        "total_label": gettext("About, in dollars"),
+        "total": in_dollars(price, rate) or "–",
+        "state": (vehicle.get_status_display(), STATES[vehicle.status]) if vehicle.status in STATES else None,  # type: ignore[index]
+    }
+
+
+def in_dollars(price: Money, rate: Rate | None) -> str:
+    """`US$20,123` in whole dollars, or an empty text."""
+    if rate is None:
+        return ""
+    amount = rate.indication(price)
+    return amount.in_japanese(whole=True) if formatting.is_japanese() else amount.in_english(whole=True)
+
+
+def spec_lines(vehicle: Vehicle) -> list[str]:
+    """`64,218 km · 2,690 cc petrol` and `6AT · 4WD · RHD · TRJ150W`; what is not known is left out."""
+    use = [formatting.km(vehicle.mileage_km)] if vehicle.mileage_km is not None else []
+    engine = " ".join(part for part in (_displacement(vehicle), fuel_word(vehicle.fuel)) if part)
+    code = split_model(vehicle.model_code)
+    technical = [gearbox_short(vehicle), vehicle.drive.upper(), str(STEERING_SHORT.get(vehicle.steering, ""))]  # type: ignore[call-overload]
+    return [_dotted([*use, engine]), _dotted([*technical, code.base if code else vehicle.model_code])]
+
+
+def gearbox_short(vehicle: Vehicle) -> str:
+    """`6AT`, `5MT`, `CVT`."""
+    kind = {"semi_at": "AT"}.get(vehicle.transmission, vehicle.transmission.upper())
+    return f"{vehicle.gears}{kind}" if vehicle.gears and kind in {"AT", "MT", "DCT"} else kind
+
+
+def fuel_word(fuel: str) -> str:
+    """The fuel within a line: small letters, but `LPG` as it is."""
+    if not fuel:
+        return ""
+    label = str(Fuel(fuel).label)
+    return label if label.isupper() else label.lower()
+
+
+def alt_text(photo: Photo, title: str) -> str:
+    """`2020 Toyota Land Cruiser Prado TX, front left`"""
+    return gettext("%(title)s, %(angle)s") % {"title": title, "angle": photo.get_angle_display().lower()}
+
+
+def _displacement(vehicle: Vehicle) -> str:
+    return formatting.cc(vehicle.displacement_cc) if vehicle.displacement_cc else ""
+
+
+def _covers(ids: Iterable[UUID]) -> dict[UUID, Photo]:
+    """The first public photo of each vehicle."""
+    rows = (
+        Photo.objects.filter(vehicle_id__in=ids, is_private=False)
+        .order_by("vehicle_id", "position", "created_at")
+        .distinct("vehicle_id")
+        .select_related("file")
+        .only("vehicle_id", "angle", "file__name", "file__width", "file__height")
+    )
+    return {each.vehicle_id: each for each in rows}
+
+
+def _dotted(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
