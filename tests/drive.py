@@ -5,8 +5,10 @@ from datetime import timedelta
 from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
+from japacar.deals import rules, shipment
 from japacar.deals.models import Deal
 from japacar.kernel import clock
+from japacar.members.models import Forwarder
 from japacar.payments.actions import confirm_funds, issue_proforma
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.actions import Line, accept_quote, send_quote
@@ -64,3 +66,25 @@ def to_paid(deal: Deal) -> PaymentRequest:
     )
     deal.refresh_from_db()
     return request
+
+
+def to_shipping(deal: Deal, forwarder: Forwarder) -> Deal:
+    """Paid, deregistered, and in the hands of this forwarder."""
+    to_paid(deal)
+    for state in (rules.Papers.SELLER_DOCS_RECEIVED, rules.Papers.DEREGISTERED):
+        deals.mark_papers(deal, state, party=rules.Actor.DEALER, by=seller_of(deal))
+    shipment.assign_forwarder(deal, forwarder, by=seller_of(deal))
+    deal.refresh_from_db()
+    return deal
+
+
+def to_completed(deal: Deal, forwarder: Forwarder) -> Deal:
+    to_shipping(deal, forwarder)
+    today = clock.today_jst()
+    shipment.book_vessel(
+        deal, vessel="Mihon Maru", voyage="061W", loading_port="JPYOK", etd_on=today, eta_on=today, by="system"
+    )
+    shipment.report_sailing(deal, sailed_on=today, by="system")
+    shipment.issue_bl(deal, number="MHN-1", kind="original", issued_on=today, by="system")
+    deals.receive_vehicle(deal, by=buyer_of(deal))
+    return deal

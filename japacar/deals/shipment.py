@@ -206,7 +206,7 @@ def _mail_link(link: ForwarderLink, secret: str) -> None:
             "forwarder": link.forwarder.name_ja,
             "expires_on": link.expires_at.astimezone(clock.JST).date(),
             "operator": settings.OPERATOR,
-            "privacy_url": settings.BASE_URL + reverse("accounts:privacy"),
+            "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
         }
         payload = {
             "to": link.forwarder.email,

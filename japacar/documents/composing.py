@@ -118,7 +118,7 @@ def vehicle_block(vehicle: Vehicle) -> values.Vehicle:
         first_registered=vehicle.first_registration,
         odometer_km=vehicle.mileage_km,
         displacement_cc=vehicle.displacement_cc,
-        fuel=in_both(vehicle.get_fuel_display()) if vehicle.fuel else None,
+        fuel=_choice(vehicle, "fuel"),
         engine_model=vehicle.engine_model,
         transmission=_choice(vehicle, "transmission"),
         steering=_choice(vehicle, "steering"),

@@ -32,7 +32,11 @@ def tell_about(event_id: int) -> None:
             Notice.objects.get_or_create(
                 user=user,
                 event_id=event.pk,
-                defaults={"kind": event.kind, "subject": deal.event_ref if deal else event.subject, "created_at": event.at},
+                defaults={
+                    "kind": event.kind,
+                    "subject": deal.event_ref if deal else event.subject,
+                    "created_at": event.at,
+                },
             )
             if user.email_confirmed_at is not None:
                 _mail(event, user, deal)
@@ -47,7 +51,7 @@ def _mail(event: Event, user: User, deal: Deal | None) -> None:
             "name": user.display_name,
             "url": settings.BASE_URL + address(user, deal),
             "operator": settings.OPERATOR,
-            "privacy_url": settings.BASE_URL + reverse("accounts:privacy"),
+            "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
             "lang": user.language,
         }
         payload = {

@@ -119,7 +119,9 @@ def _parties(audience: Audience, event: Event, deal: Deal) -> Iterable[User]:
         return User.objects.filter(forwarder_contact__forwarder=deal.forwarder) if deal.forwarder_id else []
     request = PaymentRequest.objects.filter(code=event.subject.partition(":")[2]).first()
     payee = request.payee if request else deal_rules.payee_of(deal.mode)
-    return _people_of(deal.dealer) if payee == deal_rules.Actor.DEALER else User.objects.filter(staff_role__isnull=False)
+    return (
+        _people_of(deal.dealer) if payee == deal_rules.Actor.DEALER else User.objects.filter(staff_role__isnull=False)
+    )
 
 
 def _people_of(dealer: Dealer) -> Iterable[User]:

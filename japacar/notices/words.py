@@ -21,7 +21,8 @@ WORDS: dict[Kind, Words] = {
         _("Quote requested: %(car)s"), _("A buyer asks for a quote. Please answer within 24 hours.")
     ),
     Kind.QUOTE_SENT: Words(
-        _("Your quote: %(car)s"), _("The dealer has sent a quotation. Compare it and reserve the car while it is valid.")
+        _("Your quote: %(car)s"),
+        _("The dealer has sent a quotation. Compare it and reserve the car while it is valid."),
     ),
     Kind.QUOTE_COUNTERED: Words(
         _("Counter-offer: %(car)s"), _("The buyer offers another price. Please answer with a new quotation.")
@@ -36,26 +37,40 @@ WORDS: dict[Kind, Words] = {
     Kind.VEHICLE_RELEASED: Words(
         _("Free again: %(car)s"), _("The reservation ended and the car is on sale again. Your request is still open.")
     ),
-    Kind.DEAL_DECLINED: Words(_("Request declined: %(car)s"), _("The dealer cannot sell to this request. The deal page says why.")),
+    Kind.DEAL_DECLINED: Words(
+        _("Request declined: %(car)s"), _("The dealer cannot sell to this request. The deal page says why.")
+    ),
     Kind.DEAL_WITHDRAWN: Words(_("Request withdrawn: %(car)s"), _("The buyer no longer asks for this car.")),
     Kind.DEAL_EXPIRED: Words(_("Time ran out: %(car)s"), _("The deal has ended because a deadline passed.")),
-    Kind.DEAL_CANCELLED: Words(_("Deal cancelled: %(car)s"), _("The deal was cancelled. The deal page says by whom and why.")),
+    Kind.DEAL_CANCELLED: Words(
+        _("Deal cancelled: %(car)s"), _("The deal was cancelled. The deal page says by whom and why.")
+    ),
     Kind.DEAL_STOCK_CONFIRMED: Words(
         _("The car is there: %(car)s"), _("The dealer has checked the car. The proforma invoice is next.")
     ),
     Kind.PROFORMA_ISSUED: Words(
         _("Proforma invoice: %(car)s"),
-        _("Your invoice is ready. The bank details are only on the invoice and on the signed-in deal page, never in a mail."),
+        _(
+            "Your invoice is ready. The bank details are only on the invoice and on the signed-in deal page, never in a mail."
+        ),
     ),
     Kind.PROOF_UPLOADED: Words(
-        _("Transfer proof to check: %(car)s"), _("The buyer uploaded a proof. Confirm only what you see in the bank account.")
+        _("Transfer proof to check: %(car)s"),
+        _("The buyer uploaded a proof. Confirm only what you see in the bank account."),
     ),
-    Kind.PROOF_REJECTED: Words(_("Proof not usable: %(car)s"), _("Please upload another proof. The deal page says why.")),
-    Kind.FUNDS_CONFIRMED: Words(_("Payment confirmed: %(car)s"), _("The money has arrived. Papers and shipping begin.")),
+    Kind.PROOF_REJECTED: Words(
+        _("Proof not usable: %(car)s"), _("Please upload another proof. The deal page says why.")
+    ),
+    Kind.FUNDS_CONFIRMED: Words(
+        _("Payment confirmed: %(car)s"), _("The money has arrived. Papers and shipping begin.")
+    ),
     Kind.FUNDS_SHORT: Words(
-        _("Payment is short: %(car)s"), _("Less arrived than was asked for. The deal page shows the balance and the date.")
+        _("Payment is short: %(car)s"),
+        _("Less arrived than was asked for. The deal page shows the balance and the date."),
     ),
-    Kind.FUNDS_OVER: Words(_("Paid too much: %(car)s"), _("More arrived than was asked for. The deal page shows what happens now.")),
+    Kind.FUNDS_OVER: Words(
+        _("Paid too much: %(car)s"), _("More arrived than was asked for. The deal page shows what happens now.")
+    ),
     Kind.PAYMENT_OVERDUE: Words(_("Payment overdue: %(car)s"), _("The money was not in the account by the due date.")),
     Kind.CONSIGNEE_ENTERED: Words(_("Consignee entered: %(car)s"), _("The buyer has named who receives the car.")),
     Kind.CONSIGNEE_CHANGED: Words(
@@ -64,14 +79,22 @@ WORDS: dict[Kind, Words] = {
     ),
     Kind.MESSAGE_WRITTEN: Words(_("New message: %(car)s"), _("There is a new message on the deal page.")),
     Kind.DOCUMENT_COLLECTED: Words(_("New paper: %(car)s"), _("A paper was added to the deal.")),
-    Kind.FORWARDER_ASSIGNED: Words(_("Forwarder chosen: %(car)s"), _("The forwarder has been given what is needed to ship the car.")),
+    Kind.FORWARDER_ASSIGNED: Words(
+        _("Forwarder chosen: %(car)s"), _("The forwarder has been given what is needed to ship the car.")
+    ),
     Kind.SHIPMENT_BOOKED: Words(_("Booked on a vessel: %(car)s"), _("Vessel and dates are on the deal page.")),
     Kind.SHIPMENT_SAILED: Words(_("On board: %(car)s"), _("The car has left Japan.")),
     Kind.BL_ISSUED: Words(_("B/L issued: %(car)s"), _("The bill of lading is issued.")),
     Kind.DEAL_LOGISTICS_MOVED: Words(_("News of the voyage: %(car)s"), _("The deal page shows where the car is now.")),
-    Kind.DEAL_COMPLETED: Words(_("Completed: %(car)s"), _("The car was received and the deal is completed. Thank you.")),
-    Kind.DEALER_SUBMITTED: Words(_("A dealer to check"), _("A dealer has sent in the permit and the company’s details.")),
-    Kind.DEALER_APPROVED: Words(_("You are checked and may publish"), _("Your permit was checked. Your vehicles can go on sale now.")),
+    Kind.DEAL_COMPLETED: Words(
+        _("Completed: %(car)s"), _("The car was received and the deal is completed. Thank you.")
+    ),
+    Kind.DEALER_SUBMITTED: Words(
+        _("A dealer to check"), _("A dealer has sent in the permit and the company’s details.")
+    ),
+    Kind.DEALER_APPROVED: Words(
+        _("You are checked and may publish"), _("Your permit was checked. Your vehicles can go on sale now.")
+    ),
     Kind.DEALER_REFUSED: Words(
         _("Your registration needs a change"), _("We could not approve it yet. Your settings page says what to change.")
     ),

@@ -43,7 +43,9 @@ def test_every_kind_of_event_is_told_or_silent_on_purpose_and_what_is_told_has_w
 
 
 def test_the_dealer_hears_of_a_request_and_the_buyer_of_the_quote(deal: Deal, seller_sato: User) -> None:
-    deals.confirm_request(make.make_deal(deal.vehicle, buyer=make.make_buyer(), confirmed_at=None), by=make.viewer(None))
+    deals.confirm_request(
+        make.make_deal(deal.vehicle, buyer=make.make_buyer(), confirmed_at=None), by=make.viewer(None)
+    )
     drive.to_quoted(deal)
     tell_all()
 

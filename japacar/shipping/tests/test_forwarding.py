@@ -1,0 +1,226 @@
+"""The forwarder sees what he needs to ship and nothing else; that he saw it is on record; he moves the voyage step by step."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from japacar.accounts.models import User
+from japacar.deals import rules, shipment
+from japacar.deals.models import Deal, ForwarderLink, Shipment
+from japacar.egress.models import Dispatch
+from japacar.events import invariants
+from japacar.kernel import clock
+from japacar.members.models import Forwarder
+from japacar.vehicles.models import Vehicle
+from tests import drive, make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shipped(deal: Deal, mihon_shipping: Forwarder) -> Deal:
+    return drive.to_shipping(deal, mihon_shipping)
+
+
+def booking(**over: str) -> dict[str, str]:
+    today = clock.today_jst()
+    return {
+        "vessel": "Mihon Maru",
+        "voyage": "061W",
+        "loading_port": "JPYOK",
+        "cut_on": "",
+        "etd_on": str(today + timedelta(days=10)),
+        "eta_on": str(today + timedelta(days=40)),
+        **over,
+    }
+
+
+def test_the_page_shows_the_consignee_and_the_chassis_and_no_price_and_nothing_of_the_buyer(
+    shipped: Deal, forwarder_kato: User, as_user: Any
+) -> None:
+    answer = as_user(forwarder_kato).get(f"/en/forward/{shipped.code}/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Coast Motors" in page
+    assert shipped.vehicle.chassis_no in page
+    for secret in ("3,487,000", "3,180,000", "7654321", shipped.buyer.email, "Boateng", "FT2611"):
+        assert secret not in page
+
+
+def test_that_it_was_provided_is_recorded_once(shipped: Deal, forwarder_kato: User, as_user: Any) -> None:
+    client = as_user(forwarder_kato)
+    client.get(f"/en/forward/{shipped.code}/"), client.get(f"/ja/forward/{shipped.code}/")
+
+    row = Dispatch.objects.get(recipient="forwarder")
+    assert row.state == Dispatch.State.PROVIDED
+    assert row.clause == "PP-5-fwd"
+    assert row.subjects == [shipped.consignee.event_ref]  # type: ignore[union-attr]
+
+
+def test_a_changed_consignee_is_a_new_revision_and_a_new_record(
+    shipped: Deal, forwarder_kato: User, as_user: Any
+) -> None:
+    client = as_user(forwarder_kato)
+    client.get(f"/en/forward/{shipped.code}/")
+    from japacar.deals.actions import enter_consignee
+
+    details = {"name": "New Name Ltd", "email": "", "country": "KE", "address": "Elsewhere", "phone": "+254700000009"}
+    enter_consignee(Deal.objects.get(pk=shipped.pk), details, by=drive.buyer_of(shipped))
+    page = client.get(f"/en/forward/{shipped.code}/").content.decode()
+
+    assert "New Name Ltd" in page
+    assert Dispatch.objects.filter(recipient="forwarder").count() == 2
+    assert shipped.documents.filter(kind="shipping_instruction", voided_at=None).get().revision == 2
+
+
+def test_the_voyage_step_by_step_to_the_buyers_received(shipped: Deal, forwarder_kato: User, as_user: Any) -> None:
+    client = as_user(forwarder_kato)
+    today = str(clock.today_jst())
+    base = f"/en/forward/{shipped.code}"
+
+    assert client.post(f"{base}/booking/", booking()).status_code == 303
+    assert client.post(f"{base}/sailing/", {"sailed_on": today}).status_code == 303
+    assert client.post(f"{base}/bl/", {"number": "MHN-1", "kind": "original", "issued_on": today}).status_code == 303
+    assert client.post(f"{base}/arrival/").status_code == 303
+
+    shipped.refresh_from_db()
+    assert (shipped.papers, shipped.logistics) == (rules.Papers.BL_ISSUED, rules.Logistics.ARRIVED)
+    from japacar.deals.actions import receive_vehicle
+
+    receive_vehicle(shipped, by=drive.buyer_of(shipped))
+    shipped.refresh_from_db()
+    assert shipped.commercial == rules.Commercial.COMPLETED
+    assert Vehicle.objects.get(pk=shipped.vehicle_id).status == Vehicle.Status.SOLD
+    lanes = [
+        invariants.State(shipped.event_ref, lane, getattr(shipped, lane))
+        for lane in ("papers", "logistics", "commercial")
+    ]
+    assert list(invariants.states_not_told_by_events(lanes)) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"vessel": ""}, "vessel"),
+        ({"vessel": "x" * 200}, "vessel"),
+        ({"voyage": "a\r\nBcc: x"}, "voyage"),
+        ({"loading_port": "XXXXX"}, "loading_port"),
+        ({"etd_on": "tomorrow"}, "etd_on"),
+        ({"eta_on": "2001-01-01"}, "eta_on"),
+    ],
+)
+def test_a_wrong_booking_comes_back_with_words_and_moves_nothing(
+    shipped: Deal, forwarder_kato: User, as_user: Any, wrong: dict[str, str], field: str
+) -> None:
+    answer = as_user(forwarder_kato).post(f"/en/forward/{shipped.code}/booking/", booking(**wrong))
+
+    shipped.refresh_from_db()
+    assert answer.status_code == 422
+    assert f'id="id_{field}-error"' in answer.content.decode()
+    assert shipped.logistics == rules.Logistics.AWAITING_BOOKING
+    assert not Shipment.objects.get(deal=shipped).vessel
+
+
+def test_the_bl_cannot_come_before_the_sailing(shipped: Deal, forwarder_kato: User, as_user: Any) -> None:
+    client = as_user(forwarder_kato)
+    client.post(f"/en/forward/{shipped.code}/booking/", booking())
+    bill = {"number": "MHN-1", "kind": "original", "issued_on": str(clock.today_jst())}
+
+    assert client.post(f"/en/forward/{shipped.code}/bl/", bill).status_code == 303
+
+    shipped.refresh_from_db()
+    assert shipped.papers == rules.Papers.DEREGISTERED
+
+
+@pytest.mark.parametrize("who", ["stranger", "buyer_nkosi", "seller_suzuki", "buyer_boateng", "seller_sato"])
+def test_everybody_else_gets_404_and_changes_nothing(
+    shipped: Deal, as_user: Any, who: str, request: pytest.FixtureRequest
+) -> None:
+    client = as_user(request.getfixturevalue(who))
+    base = f"/en/forward/{shipped.code}"
+
+    codes = {client.get(f"{base}/").status_code, client.get(f"{base}/instruction/").status_code}
+    codes |= {client.post(f"{base}/{step}/", booking()).status_code for step in ("booking", "sailing", "bl", "arrival")}
+
+    shipped.refresh_from_db()
+    assert codes == {404}
+    assert shipped.logistics == rules.Logistics.AWAITING_BOOKING
+    assert not Dispatch.objects.filter(recipient="forwarder").exists()
+
+
+def test_a_replaced_forwarder_is_out_at_the_next_request(shipped: Deal, forwarder_kato: User, as_user: Any) -> None:
+    client = as_user(forwarder_kato)
+    assert client.get(f"/en/forward/{shipped.code}/").status_code == 200
+
+    shipment.assign_forwarder(shipped, make.make_forwarder(name_en="Other"), by=drive.seller_of(shipped))
+
+    assert client.get(f"/en/forward/{shipped.code}/").status_code == 404
+
+
+def test_a_one_time_link_opens_one_browser_once(shipped: Deal) -> None:
+    secret = shipment.make_link(shipped, by=drive.seller_of(shipped))
+    scanner, forwarder, thief = Client(), Client(), Client()
+    address = f"/ja/forward/link/{secret}/"
+
+    assert scanner.get(address).status_code == 200  # a mail scanner looks: nothing is used up
+    assert not ForwarderLink.objects.exclude(opened_at=None).exists()
+    opened = forwarder.post(address)
+    assert opened["Location"] == f"/ja/forward/{shipped.code}/"
+    assert forwarder.get(opened["Location"]).status_code == 200
+    assert forwarder.post(f"/ja/forward/{shipped.code}/booking/", booking()).status_code == 303
+    assert thief.post(address).status_code == 404
+    assert thief.get(f"/ja/forward/{shipped.code}/").status_code == 302
+
+    shipped.refresh_from_db()
+    assert shipped.logistics == rules.Logistics.BOOKED
+
+
+def test_the_link_opens_no_other_deal_and_dies_with_time_or_a_new_one(shipped: Deal) -> None:
+    secret = shipment.make_link(shipped, by=drive.seller_of(shipped))
+    client = Client()
+    client.post(f"/ja/forward/link/{secret}/")
+    other = make.make_deal(make.make_vehicle(shipped.dealer), forwarder=shipped.forwarder)
+
+    assert client.get(f"/ja/forward/{other.code}/").status_code == 404
+    shipment.make_link(shipped, by=drive.seller_of(shipped))
+    assert client.get(f"/ja/forward/{shipped.code}/").status_code == 404
+
+    newest = shipment.make_link(shipped, by=drive.seller_of(shipped))
+    with time_machine.travel(clock.now() + timedelta(days=61)):
+        assert Client().post(f"/ja/forward/link/{newest}/").status_code == 404
+
+
+def test_the_link_goes_by_mail_and_only_its_hash_is_kept(shipped: Deal) -> None:
+    secret = shipment.make_link(shipped, by=drive.seller_of(shipped))
+
+    row = Dispatch.objects.get(key__startswith="link:")
+    assert row.recipient_ref == shipped.forwarder.event_ref  # type: ignore[union-attr]
+    assert secret not in ForwarderLink.objects.get().secret_hash
+    assert re.fullmatch(r"[0-9a-f]{64}", ForwarderLink.objects.get().secret_hash)
+
+
+def test_the_payees_side_chooses_and_the_buyer_does_not(
+    deal: Deal, mihon_shipping: Forwarder, seller_sato: User, as_user: Any
+) -> None:
+    drive.to_paid(deal)
+    form = {"forwarder": str(mihon_shipping.pk)}
+
+    assert as_user(deal.buyer).post(f"/en/deals/{deal.code}/forwarder/", form).status_code == 404
+    deal.refresh_from_db()
+    assert deal.forwarder is None
+
+    assert as_user(seller_sato).post(f"/en/deals/{deal.code}/forwarder/", form).status_code == 303
+    deal.refresh_from_db()
+    assert deal.forwarder == mihon_shipping
+
+
+def test_before_the_money_is_there_nobody_ships(deal: Deal, mihon_shipping: Forwarder) -> None:
+    drive.to_payment_requested(deal)
+
+    with pytest.raises(shipment.NotPaid):
+        shipment.assign_forwarder(deal, mihon_shipping, by=drive.seller_of(deal))
