@@ -74,7 +74,7 @@ def equipment_for(rng: random.Random, *, shape: str, year: int, fuel: str) -> tu
     )
     if year >= 2015:
         chosen += rng.sample(_MODERN, min(rng.randint(1, 2) + (year - 2015) // 3, len(_MODERN)))
-    own = _BY_SHAPE.get(shape, ("heated-seats", "keyless"))
+    own = _BY_SHAPE.get(shape.removesuffix("_short"), ("heated-seats", "keyless"))
     chosen += rng.sample(own, rng.randint(1, min(3, len(own))))
     chosen += {"electric": ["quick-charge"], "plug_in_hybrid": ["quick-charge", "ac-outlet"]}.get(fuel, [])
     return _in_order(chosen)

@@ -63,7 +63,7 @@ _SPECIAL = {
     "front-bumper": ("A1", "A2", "G1"),
     "rear-bumper": ("A1", "A2", "U1"),
 }
-_TWO_DOOR_SHAPES = {"coupe", "kei_truck", "truck", "box_truck", "microbus"}
+_TWO_DOOR_SHAPES = {"coupe", "offroad_short", "kei_truck", "truck", "box_truck", "microbus"}
 _BED_SHAPES = {"kei_truck", "truck", "pickup"}
 
 REPAIRED_PARTS = {

@@ -42,7 +42,7 @@ def describe(rng: random.Random, facts: Facts) -> Pair:
     pairs = [rng.choice(sentences(f"origin:{facts.history}"))]
     pairs += _engine(rng, facts)
     pairs += rng.sample(sentences(f"condition:{_condition(facts)}"), rng.randint(1, 2))
-    pairs.append(rng.choice(sentences(f"shape:{facts.shape}")))
+    pairs.append(rng.choice(sentences(f"shape:{facts.shape.removesuffix('_short')}")))
     pairs += _record(rng, facts)
     if len(facts.equipment) >= 2 and rng.random() < 0.6:
         pairs.append(_fitted(rng.sample(facts.equipment, 2)))

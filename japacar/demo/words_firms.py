@@ -195,7 +195,7 @@ DEALERS = (
         since=2017,
         stock_prefix="TY",
         share=2,
-        specialities=("offroad", "suv", "wagon", "kei_hatch", "kei_truck"),
+        specialities=("offroad", "offroad_short", "suv", "wagon", "kei_hatch", "kei_truck"),
         staff=(Person("黒部 澪", "クロベ ミオ", "Mio Kurobe"),),
     ),
     DemoDealer(
