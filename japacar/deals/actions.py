@@ -56,10 +56,11 @@ def request_quote(
 ) -> Deal:
     """Open a deal. With `confirmed=False` it stays hidden from the dealer until `confirm_request`, and goes after 24 hours.
 
+    An earlier request that was never confirmed is replaced: whoever typed the buyer's address cannot block the buyer.
     Raises NotOnSale, AlreadyAsked, MayNotTrade."""
     if buyer.status != User.Status.ACTIVE:
         raise MayNotTrade
-    if not Vehicle.objects.on_sale().filter(pk=vehicle.pk).exists():  # type: ignore[attr-defined]
+    if not Vehicle.objects.on_sale().filter(pk=vehicle.pk).exists():
         raise NotOnSale
     deal = Deal(
         vehicle=vehicle,
@@ -73,11 +74,12 @@ def request_quote(
         wants_insurance=wants_insurance,
     )
     with transaction.atomic():
+        Deal.objects.unconfirmed().filter(buyer=buyer, vehicle=vehicle).delete()
         try:
             with transaction.atomic():
                 deal.save(force_insert=True)
         except IntegrityError as error:
-            existing = Deal.objects.active().filter(buyer=buyer, vehicle=vehicle).first()  # type: ignore[attr-defined]
+            existing = Deal.objects.active().filter(buyer=buyer, vehicle=vehicle).first()
             if existing is None:
                 raise
             raise AlreadyAsked(existing) from error
@@ -95,7 +97,13 @@ def request_quote(
 
 
 def confirm_request(deal: Deal, *, by: Viewer) -> None:
-    """The buyer's address is confirmed: the dealer may see the request. Harmless when it was confirmed before."""
+    """The buyer's address is confirmed: the dealer may see the request. Harmless when it was confirmed before.
+
+    Raises NotOnSale when the vehicle went while the code was under way, and MayNotTrade."""
+    if deal.buyer.status != User.Status.ACTIVE:
+        raise MayNotTrade
+    if deal.confirmed_at is None and not Vehicle.objects.on_sale().filter(pk=deal.vehicle_id).exists():
+        raise NotOnSale
     now = clock.now()
     with transaction.atomic():
         if Deal.objects.filter(pk=deal.pk, confirmed_at=None).update(confirmed_at=now, moved_at=now):
@@ -103,15 +111,15 @@ def confirm_request(deal: Deal, *, by: Viewer) -> None:
             record(Kind.DEAL_REQUEST_CONFIRMED, deal, by=by, vehicle=deal.vehicle.reference)
 
 
-def mark_quoted(deal: Deal, *, by: Viewer, to: str = rules.Commercial.QUOTED) -> None:
-    """A quotation or counter-offer was sent (the quotes room calls this). Raises WrongState."""
+def mark_quoted(deal: Deal, *, by: Viewer, to: str = rules.Commercial.QUOTED, **facts: Any) -> None:
+    """A quotation or counter-offer was sent (the quotes room calls this, with the facts of that version). Raises WrongState."""
     with transaction.atomic():
         if deal.commercial == rules.Commercial.QUOTED == to:
             Deal.objects.filter(pk=deal.pk).update(moved_at=clock.now())
             return
         start = deal.move(rules.COMMERCIAL, to, party=deal.party_of(by))
         kind = Kind.QUOTE_SENT if to == rules.Commercial.QUOTED else Kind.QUOTE_COUNTERED
-        record(kind, deal, by=by, lane="commercial", from_=start, to=to)
+        record(kind, deal, by=by, lane="commercial", from_=start, to=to, **facts)
 
 
 def reserve(deal: Deal, *, total_minor: int, incoterm: str, by: Viewer) -> None:
@@ -193,7 +201,10 @@ def receive_vehicle(deal: Deal, *, by: Viewer) -> None:
     if not rules.can_complete(deal.commercial, deal.money_states(), deal.papers, deal.logistics):
         raise WrongState("not paid, without B/L, or not at sea yet")
     with transaction.atomic():
-        mark_logistics(deal, rules.Logistics.RELEASED, party=party, by=by, kind=Kind.VEHICLE_RECEIVED)
+        if deal.logistics == rules.Logistics.RELEASED:
+            record(Kind.VEHICLE_RECEIVED, deal, by=by)  # The forwarder had handed it over already.
+        else:
+            mark_logistics(deal, rules.Logistics.RELEASED, party=party, by=by, kind=Kind.VEHICLE_RECEIVED)
         start = deal.move(rules.COMMERCIAL, rules.Commercial.COMPLETED, party=party, completed_at=clock.now())
         vehicles.mark_sold(deal.vehicle, by=by, deal=deal.code)
         record(Kind.DEAL_COMPLETED, deal, by=by, lane="commercial", from_=start, to=deal.commercial)

@@ -15,6 +15,7 @@ from japacar.accounts.viewers import Viewer
 from japacar.deals import rules
 from japacar.files.models import StoredFile
 from japacar.kernel import clock, ids
+from japacar.kernel.money import Money
 from japacar.members.models import Consignee, Dealer, Forwarder
 from japacar.vehicles.models import Vehicle
 
@@ -27,13 +28,19 @@ class DealQuerySet(models.QuerySet["Deal"]):
     """Reads of deals."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """The buyer, the dealer's people (once the request is confirmed) and staff. Forwarders use `for_forwarder`."""
+        """The buyer, the dealer's people and staff. Forwarders use `for_forwarder`.
+
+        A request that nobody confirmed is seen by no party: anybody may have typed the buyer's address."""
         if viewer.is_staff:
             return self
         if viewer.user is None:
             return self.none()
         dealers = Dealer.objects.filter(memberships__user=viewer.user, memberships__ended_at=None)
-        return self.filter(Q(buyer=viewer.user) | Q(dealer__in=dealers, confirmed_at__isnull=False))
+        return self.filter(Q(buyer=viewer.user) | Q(dealer__in=dealers), confirmed_at__isnull=False)
+
+    def unconfirmed(self) -> Self:
+        """Requests whose code has not come back yet; only the browser that asked knows which is its own."""
+        return self.filter(confirmed_at=None)
 
     def for_forwarder(self, viewer: Viewer) -> Self:
         """Deals that a forwarder's people, or the holder of his one-time link, may ship: nothing of the price is shown there."""
@@ -87,7 +94,7 @@ class Deal(models.Model):
     moved_at = models.DateTimeField(default=clock.now)
     """When any lane last moved: the clock of the turn that runs now."""
 
-    objects: ClassVar[models.Manager["Deal"]] = DealQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Deal"]] = DealQuerySet.as_manager()
 
     class Meta:
         ordering = ("-moved_at",)
@@ -97,16 +104,21 @@ class Deal(models.Model):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=["vehicle"], condition=Q(commercial__in=sorted(rules.RESERVING)), name="one_reservation_per_vehicle"
+                fields=["vehicle"],
+                condition=Q(commercial__in=sorted(rules.RESERVING)),
+                name="one_reservation_per_vehicle",
             ),
             models.UniqueConstraint(
-                fields=["buyer", "vehicle"], condition=Q(commercial__in=sorted(rules.ACTIVE)), name="one_active_deal_per_buyer"
+                fields=["buyer", "vehicle"],
+                condition=Q(commercial__in=sorted(rules.ACTIVE)),
+                name="one_active_deal_per_buyer",
             ),
             models.CheckConstraint(condition=Q(currency="JPY"), name="deal_in_yen"),
             models.CheckConstraint(condition=Q(mode__in=["direct", "resale"]), name="deal_mode_known"),
             *(
                 models.CheckConstraint(
-                    condition=Q(**{f"{lane.name}__in": [state.value for state in lane.states]}), name=f"deal_{lane.name}_known"
+                    condition=Q(**{f"{lane.name}__in": [state.value for state in lane.states]}),
+                    name=f"deal_{lane.name}_known",
                 )
                 for lane in (rules.COMMERCIAL, rules.PAPERS, rules.LOGISTICS)
             ),
@@ -123,12 +135,17 @@ class Deal(models.Model):
     def is_active(self) -> bool:
         return self.commercial in rules.ACTIVE
 
+    @property
+    def total(self) -> Money | None:
+        """What was agreed; None until the buyer has reserved."""
+        return None if self.total_minor is None else Money(self.total_minor, self.currency)
+
     def money_states(self) -> list[str]:
         """The money lane of each payment request, oldest first (rows of the payments room, read through the relation)."""
         return list(self.payment_requests.order_by("created_at").values_list("money", flat=True))
 
     def party_of(self, viewer: Viewer) -> str:
-        """"buyer", "dealer" or "staff" for somebody who may see this deal (`visible_to`)."""
+        """ "buyer", "dealer" or "staff" for somebody who may see this deal (`visible_to`)."""
         if viewer.user is not None and viewer.user.pk == self.buyer_id:
             return rules.Actor.BUYER
         return rules.Actor.STAFF if viewer.is_staff else rules.Actor.DEALER

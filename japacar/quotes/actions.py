@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -43,7 +44,9 @@ class Line:
     label: str = ""
 
 
-def send_quote(deal: Deal, *, lines: list[Line], incoterm: str, valid_until: datetime, by: Viewer, note: str = "") -> Quote:
+def send_quote(
+    deal: Deal, *, lines: list[Line], incoterm: str, valid_until: datetime, by: Viewer, note: str = ""
+) -> Quote:
     """The dealer (or staff) sends the next version. Raises NothingPriced, WrongState."""
     if not any(line.kind == QuoteLine.Kind.CAR and line.amount_minor > 0 for line in lines):
         raise NothingPriced
@@ -54,7 +57,7 @@ def send_quote(deal: Deal, *, lines: list[Line], incoterm: str, valid_until: dat
             record(Kind.QUOTE_SENT, deal, by=by, **_facts(quote))
             return quote
         quote = _next_version(deal, lines=lines, incoterm=incoterm, valid_until=valid_until, note=note, by=by)
-        deals.mark_quoted(deal, by=by)
+        deals.mark_quoted(deal, by=by, **_facts(quote))
     return quote
 
 
@@ -70,7 +73,7 @@ def counter_quote(quote: Quote, *, car_minor: int, by: Viewer, note: str = "") -
         answer = _next_version(
             quote.deal, lines=lines, incoterm=quote.incoterm, valid_until=quote.valid_until, note=note, by=by
         )
-        deals.mark_quoted(quote.deal, by=by, to=rules.Commercial.COUNTERED)
+        deals.mark_quoted(quote.deal, by=by, to=rules.Commercial.COUNTERED, **_facts(answer))
     return answer
 
 
@@ -93,7 +96,9 @@ def accept_quote(quote: Quote, *, shown_total_minor: int, by: Viewer) -> Deal:
 def expire_quotes() -> int:
     """Quotations whose validity has run out, and their deals. Returns how many. Runs with the other deadlines."""
     expired = 0
-    for quote in Quote.objects.filter(status=Quote.Status.OPEN, valid_until__lte=clock.now()).select_related("deal__vehicle"):
+    for quote in Quote.objects.filter(status=Quote.Status.OPEN, valid_until__lte=clock.now()).select_related(
+        "deal__vehicle"
+    ):
         with transaction.atomic():
             if not Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).update(status=Quote.Status.EXPIRED):
                 continue
@@ -133,7 +138,7 @@ def _next_version(
     return quote
 
 
-def _facts(quote: Quote) -> dict[str, object]:
+def _facts(quote: Quote) -> dict[str, Any]:
     return {
         "quote": quote.event_ref,
         "version": quote.version,

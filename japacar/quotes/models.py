@@ -17,7 +17,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     """Reads of quotations."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(deal__in=Deal.objects.visible_to(viewer))  # type: ignore[attr-defined]
+        return self.filter(deal__in=Deal.objects.visible_to(viewer))
 
 
 class Quote(models.Model):
@@ -44,7 +44,7 @@ class Quote(models.Model):
     rate_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[models.Manager["Quote"]] = QuoteQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Quote"]] = QuoteQuerySet.as_manager()
 
     class Meta:
         ordering = ("version",)

@@ -123,9 +123,7 @@ def test_a_hold_that_nobody_used_ends_by_itself(deal: Deal) -> None:
 
 def test_asking_twice_leads_to_the_deal_that_exists(deal: Deal, buyer_boateng: User) -> None:
     with pytest.raises(AlreadyAsked) as refused:
-        actions.request_quote(
-            deal.vehicle, buyer=buyer_boateng, country="KE", port="KEMBA", by=drive.buyer_of(deal)
-        )
+        actions.request_quote(deal.vehicle, buyer=buyer_boateng, country="KE", port="KEMBA", by=drive.buyer_of(deal))
 
     assert refused.value.deal == deal
     assert Deal.objects.count() == 1
@@ -135,9 +133,7 @@ def test_a_car_that_is_not_on_sale_cannot_be_asked_for(buyer_nkosi: User, deal: 
     drive.to_accepted(deal)
 
     with pytest.raises(NotOnSale):
-        actions.request_quote(
-            deal.vehicle, buyer=buyer_nkosi, country="KE", port="KEMBA", by=make.viewer(buyer_nkosi)
-        )
+        actions.request_quote(deal.vehicle, buyer=buyer_nkosi, country="KE", port="KEMBA", by=make.viewer(buyer_nkosi))
 
 
 @pytest.mark.parametrize("status", [User.Status.GUARDIAN_PENDING, User.Status.DISABLED])
@@ -149,14 +145,22 @@ def test_a_frozen_account_can_neither_ask_nor_reserve(deal: Deal, status: str) -
     with pytest.raises(MayNotTrade):
         accept_quote(offer, shown_total_minor=offer.total_minor, by=drive.buyer_of(deal))
     with pytest.raises(MayNotTrade):
-        actions.request_quote(make.make_vehicle(), buyer=deal.buyer, country="KE", port="KEMBA", by=drive.buyer_of(deal))
+        actions.request_quote(
+            make.make_vehicle(), buyer=deal.buyer, country="KE", port="KEMBA", by=drive.buyer_of(deal)
+        )
 
     assert Vehicle.objects.filter(status=Vehicle.Status.RESERVED).count() == 0
 
 
 def test_a_request_whose_address_was_never_confirmed_goes_after_a_day(prado: Vehicle, buyer_boateng: User) -> None:
     actions.request_quote(
-        prado, buyer=buyer_boateng, country="KE", port="KEMBA", by=make.viewer(buyer_boateng), message="Rust?", confirmed=False
+        prado,
+        buyer=buyer_boateng,
+        country="KE",
+        port="KEMBA",
+        by=make.viewer(buyer_boateng),
+        message="Rust?",
+        confirmed=False,
     )
     assert not Deal.objects.visible_to(drive.seller_of(Deal.objects.get())).exists()  # type: ignore[attr-defined]
 

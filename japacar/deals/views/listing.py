@@ -1,0 +1,150 @@
+"""The list of deals: what waits for the reader, what waits for others, what is done.
+
+The one thing to know: whose turn it is follows from several tables, so the open deals are judged in memory; each kind of row is
+loaded in one query, and only what is done is paged by the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from japacar.accounts.viewers import ViewerRequest
+from japacar.deals import labels, rules
+from japacar.deals.models import Deal
+from japacar.deals.rules import Actor
+from japacar.deals.views import timeline
+from japacar.deals.views.common import RELATED, reader_zone
+from japacar.deals.views.turns import Facts, lane_times, todos
+from japacar.kernel.clock import JST
+from japacar.payments.models import PaymentRequest
+from japacar.quotes.models import Quote
+
+PER_PAGE = 25
+TABS = ("yours", "waiting", "done")
+_AT_REST = sorted(rules.NOTHING_RECEIVED | {rules.Money.VOIDED, rules.Money.REFUND_CONFIRMED})
+_SETTLED = [rules.Money.FUNDS_CONFIRMED, rules.Money.VOIDED, rules.Money.REFUND_CONFIRMED]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One deal in the list."""
+
+    deal: Deal
+    title: str
+    other: str
+    step: str
+    state: str
+    kind: str
+    turn: str
+    what: str
+    due_text: str
+    is_late: bool
+    is_yours: bool
+    due: datetime | None
+
+
+@never_cache
+@require_safe
+def deals(request: ViewerRequest) -> HttpResponse:
+    """Buyers see what they buy, dealers what they sell, staff everything."""
+    mine = Deal.objects.visible_to(request.viewer).exclude(confirmed_at=None)
+    open_rows = [_row(request, deal, facts) for deal, facts in _with_facts(mine.filter(_is_open()))]
+    yours = sorted((row for row in open_rows if row.is_yours), key=_urgency)
+    waiting = [row for row in open_rows if not row.is_yours]
+    done = mine.exclude(_is_open())
+    counts = {"yours": len(yours), "waiting": len(waiting), "done": done.count()}
+    tab = request.GET.get("tab", "")
+    if tab not in TABS:
+        tab = next((name for name in TABS if counts[name]), "yours")
+    rows: Any = {"yours": yours, "waiting": waiting, "done": done}[tab]
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    if tab == "done":
+        page.object_list = [_row(request, deal, facts) for deal, facts in _with_facts(page.object_list)]
+    shown = {
+        "rows": page.object_list,
+        "page": page,
+        "tab": tab,
+        "tab_items": _tabs(counts, tab),
+        "is_seller": _is_seller(request),
+    }
+    return render(request, "deals/list.html", shown)
+
+
+def _is_open() -> Q:
+    """Under way, or ended while money still lies on the wrong side (`rules.is_settled` says the same of one deal)."""
+    requests = PaymentRequest.objects.filter(deal=OuterRef("pk"))
+    return (
+        Q(commercial__in=rules.ACTIVE)
+        | Q(Exists(requests.exclude(money__in=_AT_REST)), commercial__in=rules.ENDED_WITHOUT_SALE)
+        | Q(Exists(requests.exclude(money__in=_SETTLED)), commercial=rules.Commercial.COMPLETED)
+    )
+
+
+def _with_facts(found: QuerySet[Deal] | Any) -> list[tuple[Deal, Facts]]:
+    """The deals with what their turns hang on: seven queries however many there are."""
+    loaded = list(
+        found.select_related(*RELATED, "shipment").prefetch_related(
+            Prefetch("payment_requests", PaymentRequest.objects.order_by("created_at")),
+            Prefetch("quotes", Quote.objects.filter(status=Quote.Status.OPEN), to_attr="open_quotes"),
+        )
+    )
+    moved = lane_times(loaded)
+    return [
+        (
+            deal,
+            Facts(
+                list(deal.payment_requests.all()),
+                next(iter(deal.open_quotes), None),
+                getattr(deal, "shipment", None),
+                moved.get(deal.event_ref, {}),
+            ),
+        )
+        for deal in loaded
+    ]
+
+
+def _row(request: ViewerRequest, deal: Deal, facts: Facts) -> Row:
+    language, party = get_language() or "en", deal.party_of(request.viewer)
+    with timezone.override(reader_zone(deal, party)):
+        work = todos(deal, facts, party=party)
+    first = work[0] if work else None
+    headline = rules.headline(deal.commercial, facts.money, deal.papers, deal.logistics)
+    dealer, buyer = deal.dealer.name(language), timeline.buyer_name(deal)
+    return Row(
+        deal=deal,
+        title=deal.vehicle.title(language),
+        other={Actor.BUYER: dealer, Actor.DEALER: buyer}.get(Actor(party), f"{dealer} · {buyer}"),
+        step=str(labels.STEPS[headline.now]) if headline.now else "",
+        state=str(labels.STATES["commercial"][deal.commercial]),
+        kind="ok" if deal.commercial == rules.Commercial.COMPLETED else ("none" if headline.ended else "info"),
+        turn=str(labels.PARTIES[first.party]) if first else "",
+        what=first.title if first else "",
+        due_text=first.due_text if first else "",
+        is_late=bool(first and first.is_late),
+        is_yours=bool(first and first.party == party),
+        due=first.due if first else None,
+    )
+
+
+def _urgency(row: Row) -> tuple[bool, datetime]:
+    """What is due first stands first; what has no date comes last."""
+    return row.due is None, row.due or row.deal.moved_at.astimezone(JST)
+
+
+def _tabs(counts: dict[str, int], tab: str) -> list[tuple[str, str, bool, int]]:
+    words = {"yours": _("Your turn"), "waiting": _("Waiting for others"), "done": _("Done")}
+    return [(words[name], f"?tab={name}", name == tab, counts[name]) for name in TABS]
+
+
+def _is_seller(request: ViewerRequest) -> bool:
+    user = request.viewer.user
+    return user is not None and user.memberships.filter(ended_at=None).exists()

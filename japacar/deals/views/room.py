@@ -1,0 +1,145 @@
+"""The deal's own page: turns, steps, money, payments, papers, ship, consignee, what happened, and the message form.
+
+The one thing to know: `loaded` reads everything once; the sections only arrange it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from japacar.accounts.viewers import ViewerRequest
+from japacar.deals import acts, labels, rules
+from japacar.deals.acts import Act
+from japacar.deals.forms import MessageForm
+from japacar.deals.models import Deal
+from japacar.deals.rules import Actor
+from japacar.deals.views import sections, timeline
+from japacar.deals.views.common import deal_or_404, port_name, reader_zone
+from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_word, spoken, todos
+from japacar.payments.models import PaymentRequest
+from japacar.quotes.models import Quote
+from japacar.shipping import ports
+
+
+@never_cache
+@require_safe
+def deal(request: ViewerRequest, code: str) -> HttpResponse:
+    """The one page of a deal, for both sides and the staff."""
+    return show(request, deal_or_404(request, code))
+
+
+def show(
+    request: ViewerRequest, found: Deal, *, message_form: MessageForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page, also when a message comes back to be corrected."""
+    party = found.party_of(request.viewer)
+    page = page_of(request, found, party)
+    page["message_form"] = message_form or MessageForm()
+    with timezone.override(reader_zone(found, party)):
+        return render(request, "deals/deal.html", page, status=status)
+
+
+def loaded(found: Deal) -> tuple[Facts, list[Quote]]:
+    """Everything that hangs on the deal, each kind in one query."""
+    requests = list(
+        PaymentRequest.objects.filter(deal=found).order_by("created_at").prefetch_related("proofs__file", "receipts")
+    )
+    quotes = list(found.quotes.order_by("version").prefetch_related("lines"))
+    shipment = getattr(found, "shipment", None)
+    current = next((quote for quote in reversed(quotes) if quote.status == Quote.Status.OPEN), None)
+    return Facts(requests, current, shipment, lane_times([found]).get(found.event_ref, {})), quotes
+
+
+def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
+    facts, quotes = loaded(found)
+    requests = list(facts.requests)
+    able = acts.possible(found, party, money=facts.money)
+    shown = shown_quote(quotes)
+    work = todos(found, facts, party=party)
+    language = get_language() or "en"
+    return {
+        "deal": found,
+        "party": party,
+        "title": found.vehicle.title(language),
+        "buyer_name": timeline.buyer_name(found),
+        "dealer_name": found.dealer.name(language),
+        "port": port_name(found.destination_port, language),
+        "country": ports.country_name(found.destination_country, language),
+        "own": [todo for todo in work if todo.party == party],
+        "others": _grouped([todo for todo in work if todo.party != party]),
+        "step_items": sections.step_items(found, facts),
+        "state": labels.STATES["commercial"][found.commercial],
+        "ending": _ending(found),
+        "able": able,
+        "ending_act": acts.ending_for(found, party),
+        "quote": shown,
+        "quote_is_open": facts.quote is not None and facts.quote.is_valid,
+        "quote_valid_until": spoken(facts.quote.valid_until, found, party=party) if facts.quote else "",
+        "is_counter": shown is not None and shown.party == Actor.BUYER,
+        "versions": len(quotes),
+        "money_rows": sections.money_rows(shown, found, requests) if shown else [],
+        "dollars": sections.dollars(shown) if shown else "",
+        "slips": sections.slips(found, requests, viewer=request.viewer, party=party),
+        "pay_url": _pay_url(found, requests) if party == Actor.BUYER else "",
+        "paper_items": sections.paper_rows(found, list(found.documents.select_related("file")), facts, party=party),
+        "collect_url": address("documents:collect", found.code) if _collects(found, party, facts) else "",
+        "ship": sections.ship_rows(found, facts.shipment),
+        "ship_state": labels.STATES["logistics"][found.logistics],
+        "pack_url": address("shipping:assign", found.code) if _assigns(found, party, facts) else "",
+        "consignee": sections.consignee_rows(found),
+        "moments": timeline.moments(found, requests, viewer=request.viewer),
+        "zone_place": reader_zone(found, party).key.rsplit("/", 1)[-1].replace("_", " "),
+        "is_buyer": party == Actor.BUYER,
+        "is_resale": found.mode == rules.Mode.RESALE,
+        "Act": Act,
+    }
+
+
+def shown_quote(quotes: list[Quote]) -> Quote | None:
+    """The version that counts: the accepted one, or else the newest."""
+    accepted = next((quote for quote in quotes if quote.status == Quote.Status.ACCEPTED), None)
+    return accepted or (quotes[-1] if quotes else None)
+
+
+def _grouped(work: list[Todo]) -> list[tuple[str, list[Todo]]]:
+    """What others have to do, under the name of each."""
+    groups: dict[str, list[Todo]] = {}
+    for todo in work:
+        groups.setdefault(todo.party, []).append(todo)
+    return [(party_word(party), each) for party, each in groups.items()]
+
+
+def _ending(found: Deal) -> dict[str, Any] | None:
+    """How a deal without a sale ended, or None."""
+    if found.commercial not in rules.ENDED_WITHOUT_SALE:
+        return None
+    ending = getattr(found, "ending", None)
+    return {
+        "state": labels.STATES["commercial"][found.commercial],
+        "reason": labels.REASONS.get(ending.reason, "") if ending else "",
+        "party": labels.PARTIES.get(ending.party, "") if ending else "",
+    }
+
+
+def _pay_url(found: Deal, requests: list[PaymentRequest]) -> str:
+    """Where the bank details stand, while something is to be paid."""
+    due = next((request for request in requests if request.money in sections.OPEN_REQUESTS), None)
+    return address("payments:pay", found.code, due.code) if due else ""
+
+
+def _collects(found: Deal, party: str, facts: Facts) -> bool:
+    return (
+        party != Actor.BUYER
+        and found.commercial == rules.Commercial.PAYMENT_REQUESTED
+        and rules.work_may_start(facts.money)
+    )
+
+
+def _assigns(found: Deal, party: str, facts: Facts) -> bool:
+    """Naming or changing the forwarder is the payee's part."""
+    is_payee = party in {rules.payee_of(found.mode), Actor.STAFF}
+    return is_payee and found.commercial == rules.Commercial.PAYMENT_REQUESTED and rules.work_may_start(facts.money)
