@@ -1,6 +1,12 @@
-"""Addresses of the desk room, in the order of a user's journey."""
+"""Addresses of the desk room: the home with all queues, then one line for each module of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from japacar.desk import views
+from japacar.desk.dealers import urls as dealers
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desk/", views.home, name="home"),
+    *dealers.urlpatterns,
+]

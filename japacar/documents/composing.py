@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 
 from japacar.deals import rules
-from japacar.deals.models import Deal
+from japacar.deals.models import Deal, Shipment
 from japacar.documents.typesetting import papers, values
 from japacar.kernel.money import Money
 from japacar.members.models import BankAccount, Consignee, Dealer
@@ -245,3 +245,57 @@ def shipping_instruction(
         yard=f"{deal.vehicle.location_prefecture}{deal.vehicle.location_city}",
         runs_and_drives=None,
     )
+
+
+PAID_TERMS = values.Words(en="Paid by bank transfer in yen before shipment", ja="船積前に日本円の銀行振込で支払済")
+
+
+def commercial_invoice(deal: Deal, *, number: str, issued_on: date, code: str) -> papers.CommercialInvoice:
+    """The exporter's invoice for customs. Raises ValueError without a consignee."""
+    quote = Quote.objects.get(deal=deal, status=Quote.Status.ACCEPTED)
+    voyage = Shipment.objects.filter(deal=deal).first() or Shipment()
+    request = deal.payment_requests.exclude(money=rules.Money.VOIDED).select_related("document").first()
+    return papers.CommercialInvoice(
+        number=number,
+        issued_on=issued_on,
+        verification=verification_of(code),
+        exporter=issuer_of(deal),
+        consignee=_named_consignee(deal),
+        notify=None,
+        vehicle=vehicle_block(deal.vehicle),
+        lines=quote_lines(quote),
+        route=route_of(deal),
+        payment_terms=PAID_TERMS,
+        vessel=voyage.vessel,
+        voyage=voyage.voyage,
+        departure_on=voyage.sailed_on or voyage.etd_on,
+        proforma_no=request.document.number if request else "",
+        bill_of_lading_no=voyage.bl_number,
+    )
+
+
+def packing_list(deal: Deal, *, number: str, issued_on: date, code: str, invoice_no: str) -> papers.PackingList:
+    """The same shipment by measure and weight. Raises ValueError without a consignee."""
+    voyage = Shipment.objects.filter(deal=deal).first() or Shipment()
+    return papers.PackingList(
+        number=number,
+        issued_on=issued_on,
+        verification=verification_of(code),
+        exporter=issuer_of(deal),
+        consignee=_named_consignee(deal),
+        notify=None,
+        vehicle=vehicle_block(deal.vehicle),
+        route=route_of(deal),
+        invoice_no=invoice_no,
+        vessel=voyage.vessel,
+        voyage=voyage.voyage,
+        departure_on=voyage.sailed_on or voyage.etd_on,
+        gross_weight_kg=deal.vehicle.weight_kg,
+    )
+
+
+def _named_consignee(deal: Deal) -> values.Party:
+    consignee = consignee_party(deal.consignee)
+    if consignee is None:
+        raise ValueError("a paper for customs names a consignee")
+    return consignee

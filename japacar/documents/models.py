@@ -55,6 +55,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, viewer: Viewer) -> Self:
         return self.filter(deal__in=Deal.objects.visible_to(viewer))  # type: ignore[attr-defined]
 
+    def checkable(self) -> Self:
+        """Papers that we made: whoever holds one may check by its code that it is real."""
+        return self.filter(is_made_here=True)
+
 
 def new_verification_code() -> str:
     return ids.reference("VC")
@@ -85,7 +89,9 @@ class Document(models.Model):
         ordering = ("issued_at",)
         constraints = (
             models.UniqueConstraint(
-                fields=["issuer", "kind", "year", "sequence"], condition=Q(is_made_here=True), name="document_numbered_once"
+                fields=["issuer", "kind", "year", "sequence"],
+                condition=Q(is_made_here=True),
+                name="document_numbered_once",
             ),
         )
 

@@ -1,10 +1,168 @@
-"""Pages of papers: anyone who holds one may check it; the parties of a deal open theirs."""
+"""Pages of papers: anyone who holds one may check it; the parties of a deal open theirs and hand in more."""
 
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from japacar.accounts.receipts import answer_once
+from japacar.accounts.viewers import ViewerRequest
+from japacar.deals import rules
+from japacar.deals.models import Deal, WrongState
+from japacar.deals.views.common import deal_or_404, meanwhile
+from japacar.documents import actions, customs
+from japacar.documents.forms import CodeForm, CollectForm
+from japacar.documents.models import Document, Kind
+from japacar.files.actions import UploadRefused
+from japacar.files.links import url_for
+from japacar.files.refusals import sentence
+from japacar.kernel.ids import NotAReference, normalise_reference
+from japacar.members.actions import reveal_bank_account
+from japacar.members.models import Membership
+from japacar.ui.headers import page_class
+
+PREFIX = "VC"
+# Whose name a paper carries, by the name that its data give it.
+_ISSUERS = ("payee", "exporter", "shipper", "issuer")
+
+
+@require_safe
+def paper(request: ViewerRequest, pk: UUID) -> HttpResponse:
+    """A paper as a download: printed from its frozen data when we made it, otherwise the original that was handed in."""
+    papers = Document.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    document = get_object_or_404(papers.select_related("file", "deal__dealer"), pk=pk)
+    if not document.is_made_here:
+        return HttpResponseRedirect(
+            url_for(document.file, request.viewer, name=f"{document.deal.code}-{document.kind}")
+        )
+    if document.kind == Kind.PROFORMA_INVOICE:
+        _record_account(document, request)
+    answer = HttpResponse(actions.pdf_of(document), content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{document.number}.pdf") or "attachment"
+    answer.csp_class = "file"  # type: ignore[attr-defined]
+    return answer
+
+
+def _record_account(document: Document, request: ViewerRequest) -> None:
+    """The proforma invoice carries an account number (A-3): the buyer, and those whom the payee trusts, and it is recorded."""
+    payment, deal = document.payment_request, document.deal  # a row of the payments room, read through the relation
+    is_trusted = request.viewer.is_staff or any(
+        one.may_see_bank_account
+        for one in Membership.objects.filter(dealer=deal.dealer, user=request.viewer.user, ended_at=None)
+    )
+    if deal.party_of(request.viewer) != rules.Actor.BUYER and not is_trusted:
+        raise PermissionDenied
+    reveal_bank_account(payment.account, by=request.viewer, reason="invoice_paper")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once
+def collect(request: ViewerRequest, code: str) -> HttpResponse:
+    """The papers of a deal, and the form by which a party hands in one more."""
+    deal = deal_or_404(request, code)
+    party = deal.party_of(request.viewer)
+    if request.method != "POST":
+        return _papers_page(request, deal, CollectForm(party=party))
+    if not _takes_papers(deal):
+        return meanwhile(request, deal)
+    form = CollectForm(request.POST, request.FILES, party=party)
+    if not form.is_valid():
+        return _papers_page(request, deal, form, status=422)
+    try:
+        file = actions.store_paper(form.cleaned_data["paper"], deal=deal, by=request.viewer)
+        document = actions.collect(deal, file, kind=Kind(form.cleaned_data["kind"]), by=request.viewer)
+    except UploadRefused as refused:
+        form.add_error("paper", sentence(refused.code))
+        return _papers_page(request, deal, form, status=422)
+    except WrongState:
+        return meanwhile(request, deal)
+    messages.success(request, _("Received: %(paper)s.") % {"paper": document.get_kind_display()})
+    return HttpResponseRedirect(reverse("documents:collect", args=[deal.code]), status=303)
+
+
+@require_POST
+@answer_once
+def issue_customs(request: ViewerRequest, code: str) -> HttpResponse:
+    """Commercial invoice and packing list on one tap, by the payee, once the money is there."""
+    deal = deal_or_404(request, code)
+    if deal.party_of(request.viewer) != rules.payee_of(deal.mode):
+        raise PermissionDenied
+    try:
+        invoice, packing = customs.issue_customs_papers(deal, by=request.viewer)
+    except WrongState:
+        return meanwhile(request, deal)
+    except customs.NoConsignee:
+        messages.warning(
+            request, _("The buyer has not said yet who receives the car. These papers name the consignee.")
+        )
+    except customs.NothingChanged:
+        messages.info(request, _("The papers that are there already say the same. No new ones were issued."))
+    else:
+        numbers = {"invoice": invoice.number, "packing": packing.number}
+        messages.success(request, _("Issued: commercial invoice %(invoice)s and packing list %(packing)s.") % numbers)
+    return HttpResponseRedirect(reverse("documents:collect", args=[deal.code]), status=303)
+
+
+def _takes_papers(deal: Deal) -> bool:
+    """Papers belong to a reserved deal; before that nobody owes any."""
+    return deal.commercial in rules.RESERVING
+
+
+def _papers_page(request: ViewerRequest, deal: Deal, form: CollectForm, *, status: int = 200) -> HttpResponse:
+    party = deal.party_of(request.viewer)
+    documents = Document.objects.visible_to(request.viewer).filter(deal=deal)  # type: ignore[attr-defined]
+    context: dict[str, Any] = {
+        "deal": deal,
+        "documents": list(documents),
+        "form": form,
+        "is_buyer": party == rules.Actor.BUYER,
+        "takes_papers": _takes_papers(deal),
+        "may_issue": customs.may_issue(deal, party=party),
+        "has_customs": documents.filter(kind__in=customs.KINDS, voided_at=None).exists(),
+    }
+    return render(request, "documents/papers.html", context, status=status)
 
 
 @login_not_required
+@require_safe
+@page_class("public")
+def find(request: HttpRequest) -> HttpResponse:
+    """Type the code of a paper; it leads to the page of that paper."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        try:
+            code = normalise_reference(form.cleaned_data["code"], PREFIX)
+        except NotAReference:
+            form.add_error("code", _("This is not a code of ours. It has VC and six signs, such as VC-4F7K2M."))
+        else:
+            return HttpResponseRedirect(reverse("documents:verify", args=[code]))
+    return render(request, "documents/find.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_safe
+@page_class("public")
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Placeholder until its page is made."""
-    raise Http404
+    """Whether a paper is ours: kind, number, issuer, day and the end of its hash. No person and no amount (PP-5)."""
+    try:
+        known = normalise_reference(code, PREFIX)
+    except NotAReference:
+        known = ""
+    if known and known != code:
+        return HttpResponseRedirect(reverse("documents:verify", args=[known]))
+    # Anyone who holds the paper may ask, so this look-up is not bound to a viewer; it gives nothing of the deal.
+    document = Document.objects.checkable().filter(verification_code=known).first()  # type: ignore[attr-defined]
+    if document is None:
+        return render(request, "documents/unknown.html", {"code": code[:40], "form": CodeForm()}, status=404)
+    data = document.data()
+    issuer = next((data[name] for name in _ISSUERS if name in data), {})
+    context = {"document": document, "issuer": issuer, "issued_on": document.issued_at, "form": CodeForm()}
+    return render(request, "documents/verify.html", context)

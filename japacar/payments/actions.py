@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
 from japacar.deals import rules
@@ -23,7 +24,10 @@ from japacar.kernel.inspection import Slot
 from japacar.kernel.money import Money
 from japacar.members.actions import current_bank_account, reveal_bank_account
 from japacar.payments.models import FundsReceipt, PaymentRequest, TransferProof, new_code
+from japacar.payments.rules import takes_proof
 from japacar.quotes.models import Quote
+
+INVOICEABLE = frozenset({rules.Commercial.STOCK_CHECK, rules.Commercial.PAYMENT_REQUESTED})
 
 
 class NoBankAccount(Exception):
@@ -38,6 +42,10 @@ class NotThePayee(Exception):
     """Only the payee's side issues invoices and confirms money."""
 
 
+class NotTheBuyer(Exception):
+    """Only the buyer, or the staff for him, hands in a proof."""
+
+
 class ReferenceUsed(Exception):
     """This bank reference was entered for this payment request before."""
 
@@ -46,17 +54,18 @@ def issue_proforma(deal: Deal, *, by: Viewer, amount: Money | None = None) -> Pa
     """The payee asks for payment: freezes the mode, issues the numbered invoice, opens the money lane.
 
     `amount` defaults to the whole total. Raises NotThePayee, NoBankAccount, WrongState."""
-    if deal.commercial not in {rules.Commercial.STOCK_CHECK, rules.Commercial.PAYMENT_REQUESTED}:
-        raise WrongState("stock is not confirmed")
     _require_payee(deal, by)
     payee = rules.payee_of(deal.mode)
     account = current_bank_account(deal.dealer if payee == rules.Actor.DEALER else None)
     if account is None:
         raise NoBankAccount
+    if deal.commercial not in INVOICEABLE:
+        raise WrongState("stock is not confirmed")
     quote = Quote.objects.get(deal=deal, status=Quote.Status.ACCEPTED)
     asked = amount or quote.total
     with transaction.atomic():
-        Deal.objects.select_for_update().get(pk=deal.pk)
+        if Deal.objects.select_for_update().get(pk=deal.pk).commercial not in INVOICEABLE:
+            raise WrongState("the deal ended in the meantime")
         if amount is None and deal.payment_requests.exclude(money=rules.Money.VOIDED).exists():
             raise WrongState("the whole amount was asked for before")
         now, code = clock.now(), new_code()
@@ -104,25 +113,46 @@ def store_proof(upload: Any, *, request: PaymentRequest, by: Viewer) -> StoredFi
 
 
 def upload_proof(request: PaymentRequest, file: StoredFile, *, by: Viewer) -> TransferProof:
-    """The buyer shows that he sent the money. A further page may follow while nobody has looked. Raises WrongState."""
+    """The buyer shows that he sent the money. A further page may follow while nobody has looked.
+
+    The same picture sent again gives the proof that is there already. Raises NotTheBuyer, MayNotTrade, WrongState."""
+    deal = request.deal
+    if (party := deal.party_of(by)) not in {rules.Actor.BUYER, rules.Actor.STAFF}:
+        raise NotTheBuyer
+    if deal.buyer.status != User.Status.ACTIVE:
+        raise deals.MayNotTrade
     with transaction.atomic():
-        proof = TransferProof(request=request, uploaded_by=_user(by))
+        locked = PaymentRequest.objects.select_for_update(of=("self",)).select_related("deal").get(pk=request.pk)
+        if not takes_proof(locked.deal.commercial, locked.money):
+            raise WrongState(f"no proof is awaited: {locked.deal.commercial}, {locked.money}")
+        same = locked.proofs.filter(rejected_at=None, file__sha256=file.sha256).exclude(file=file).first()
+        if same is not None:
+            files.delete_file(file)
+            return same
+        proof = TransferProof(request=locked, uploaded_by=_user(by))
         proof.file = files.bind(file, owner_ref=proof.event_ref, by=by)
-        if request.money != rules.Money.PROOF_UPLOADED:
-            _move(request, rules.Money.PROOF_UPLOADED, party=request.deal.party_of(by), by=by, kind=EventKind.PROOF_UPLOADED)
+        if locked.money != rules.Money.PROOF_UPLOADED:
+            _move(locked, rules.Money.PROOF_UPLOADED, party=party, by=by, kind=EventKind.PROOF_UPLOADED)
         proof.save(force_insert=True)
+    request.money, request.moved_at = locked.money, locked.moved_at
     return proof
 
 
-def reject_proof(request: PaymentRequest, *, note: str, by: Viewer) -> None:
-    """The payee cannot use what was uploaded and says why; the buyer uploads another. Raises NotThePayee, WrongState."""
+def reject_proof(request: PaymentRequest, *, note: str, by: Viewer, reason: str | None = None) -> None:
+    """The payee cannot use what was uploaded and says why; the buyer uploads another. Raises NotThePayee, WrongState.
+
+    `note` is read by the buyer, so it is in his language; `reason` is a code for the record."""
     _require_payee(request.deal, by)
     with transaction.atomic():
-        _move(request, rules.Money.REJECTED, party=request.payee, by=by, kind=EventKind.PROOF_REJECTED)
+        _move(
+            request, rules.Money.REJECTED, party=request.payee, by=by, kind=EventKind.PROOF_REJECTED, reason_code=reason
+        )
         request.proofs.filter(rejected_at=None).update(rejected_at=clock.now(), rejection_note=note)
 
 
-def confirm_funds(request: PaymentRequest, *, amount: Money, value_on: date, bank_reference: str, by: Viewer) -> FundsReceipt:
+def confirm_funds(
+    request: PaymentRequest, *, amount: Money, value_on: date, bank_reference: str, by: Viewer
+) -> FundsReceipt:
     """The payee saw this amount in the account. What it adds up to decides: confirmed, short or over.
 
     Raises NotThePayee, ReferenceUsed, WrongState."""
@@ -144,6 +174,14 @@ def confirm_funds(request: PaymentRequest, *, amount: Money, value_on: date, ban
         to, kind = _outcome(locked.received(), locked.amount)
         if locked.money != to:
             _move(locked, to, party=locked.payee, by=by, kind=kind, amount=amount, value_on=value_on)
+        elif to == rules.Money.FUNDS_CONFIRMED:
+            raise WrongState("this payment was confirmed before")
+        else:
+            # A further part that leaves it short, or over: the state stays, but both sides must hear of the money.
+            record(
+                kind, locked, by=by, deal=locked.deal.code, value_on=value_on,
+                amount_minor=amount.minor, currency=amount.currency,
+            )  # fmt: skip
         if rules.is_paid(locked.deal.money_states()):
             deals.mark_paid(locked.deal, by=by)
     request.money = locked.money
@@ -159,9 +197,14 @@ def settle_surplus(request: PaymentRequest, *, by: Viewer) -> None:
 
 def pass_money_deadlines() -> int:
     """Payment requests whose money is not there by the due date become overdue. Returns how many."""
-    late, count = PaymentRequest.objects.filter(
-        funds_due_at__lte=clock.now(), money__in=[rules.Money.DUE, rules.Money.REJECTED]
-    ).select_related("deal"), 0
+    late, count = (
+        PaymentRequest.objects.filter(
+            funds_due_at__lte=clock.now(),
+            money__in=[rules.Money.DUE, rules.Money.REJECTED],
+            deal__commercial=rules.Commercial.PAYMENT_REQUESTED,
+        ).select_related("deal"),
+        0,
+    )
     for request in late:
         try:
             with transaction.atomic():
@@ -189,10 +232,12 @@ def _move(
     kind: EventKind,
     amount: Money | None = None,
     value_on: date | None = None,
+    reason_code: str | None = None,
 ) -> None:
     start = request.move(to, party=party)
     record(
         kind, request, by=by, lane="money", from_=start, to=to, deal=request.deal.code, value_on=value_on,
+        reason_code=reason_code,
         amount_minor=amount.minor if amount else None, currency=amount.currency if amount else None,
     )  # fmt: skip
 
@@ -206,5 +251,3 @@ def _user(by: Viewer) -> Any:
     if by.user is None:
         raise NotThePayee
     return by.user
-
-

@@ -53,7 +53,9 @@ class PaymentRequest(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(currency="JPY"), name="request_in_yen"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="request_positive"),
-            models.CheckConstraint(condition=Q(money__in=[state.value for state in rules.MONEY.states]), name="request_money_known"),
+            models.CheckConstraint(
+                condition=Q(money__in=[state.value for state in rules.MONEY.states]), name="request_money_known"
+            ),
         )
 
     def __str__(self) -> str:

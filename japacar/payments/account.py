@@ -1,0 +1,97 @@
+"""The bank account on a page: in full for those who may see it, and then recorded; otherwise without its number (A-3)."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from japacar.accounts.viewers import Viewer
+from japacar.deals import rules as deal_rules
+from japacar.deals.models import Deal
+from japacar.kernel.text import fold_search
+from japacar.members.actions import reveal_bank_account
+from japacar.members.models import BankAccount, Dealer, Membership
+from japacar.members.rules import holder_agrees, holder_en_agrees
+from japacar.payments.models import PaymentRequest
+from japacar.payments.rules import may_see_account
+
+
+@dataclass(frozen=True)
+class ShownAccount:
+    """What a page prints of an account. `number` is empty for those who may not read it."""
+
+    holder: str
+    holder_kana: str
+    bank: str
+    bank_ja: str
+    branch: str
+    branch_code: str
+    swift: str
+    kind: str
+    number: str
+    is_verified_name: bool
+    """The holder is the company whose papers were checked; False asks the reader to compare."""
+
+
+def is_trusted(deal: Deal, viewer: Viewer) -> bool:
+    """Whether this person of the payee's side may read account numbers: staff, and owners and managers of a dealer."""
+    if viewer.is_staff:
+        return True
+    memberships = Membership.objects.filter(dealer=deal.dealer, user=viewer.user, ended_at=None)
+    return any(membership.may_see_bank_account for membership in memberships)
+
+
+def may_see(request: PaymentRequest, viewer: Viewer) -> bool:
+    """Whether this viewer of a deal reads the account number of this payment request."""
+    deal = request.deal
+    return may_see_account(
+        deal.party_of(viewer),
+        payee=request.payee,
+        commercial=deal.commercial,
+        money=request.money,
+        is_trusted=is_trusted(deal, viewer),
+    )
+
+
+def in_full(request: PaymentRequest, *, by: Viewer, reason: str) -> ShownAccount:
+    """The account with its number. Callers ask `may_see` first; the reveal is recorded."""
+    details = reveal_bank_account(request.account, by=by, reason=reason)
+    return _shown(details, request.account.dealer, number=details["account_number"])
+
+
+def without_number(account: BankAccount) -> ShownAccount:
+    """Holder and bank alone, so that a reader recognises the account."""
+    return _shown(account.details(), account.dealer, number="")
+
+
+def _shown(details: dict[str, str], dealer: Dealer | None, *, number: str) -> ShownAccount:
+    return ShownAccount(
+        holder=details["holder_en"],
+        holder_kana=details["holder_kana"],
+        bank=details["bank_name_en"],
+        bank_ja=details["bank_name"],
+        branch=details["branch"],
+        branch_code=details["branch_code"],
+        swift=details["swift"],
+        kind=details["account_type"],
+        number=number,
+        is_verified_name=_agrees(details, dealer),
+    )
+
+
+def _agrees(details: dict[str, str], dealer: Dealer | None) -> bool:
+    """The holder's name against the checked company name; in kana where the Roman letters do not tell."""
+    if dealer is None:
+        return _plain(details["holder_en"]) == _plain(settings.OPERATOR["name"])
+    agrees = holder_en_agrees(dealer, details["holder_en"])
+    return bool(holder_agrees(dealer, details["holder_kana"]) if agrees is None else agrees)
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in fold_search(name) if sign.isalnum())
+
+
+def payee_name(deal: Deal, language: str) -> str:
+    """Who sells on paper: the dealer, or the operator."""
+    if deal_rules.payee_of(deal.mode) == deal_rules.Actor.DEALER:
+        return deal.dealer.name(language)
+    return str(settings.OPERATOR["name_ja" if language == "ja" else "name"])
