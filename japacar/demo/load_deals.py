@@ -10,7 +10,9 @@ from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
 from japacar.deals import rules, shipment
 from japacar.deals.models import Deal
+from japacar.demo.catalogue_cars import specimens
 from japacar.demo.drawing import draw_export_certificate, draw_transfer_slip
+from japacar.demo.words_firms import DEALERS
 from japacar.demo.words_talk import DEAL_MESSAGES
 from japacar.demo.words_talk import Line as Said
 from japacar.documents import actions as documents
@@ -153,11 +155,15 @@ def _open_request(story: Story) -> PaymentRequest:
 
 def prove(story: Story) -> None:
     request = _open_request(story)
+    firm = next(firm for firm in DEALERS if firm.slug == story.deal.dealer.slug)
     picture = draw_transfer_slip(
+        sender=story.deal.buyer.display_name,
+        beneficiary=firm.bank.holder_en,
+        bank=f"{firm.bank.bank_name_en}, {firm.bank.branch}",
+        account=f"••••{firm.bank.account_number[-3:]}",
+        amount=str(request.amount),
         reference=request.code,
-        amount_jpy=request.amount_minor,
-        payer=story.deal.buyer.display_name,
-        on=clock.today_jst(),
+        value_date=clock.today_jst().isoformat(),
     )
     payments.upload_proof(request, payments.store_proof(picture, request=request, by=story.buyer), by=story.buyer)
 
@@ -197,9 +203,8 @@ def let_it_run_out(story: Story) -> None:
 
 
 def hand_in_papers(story: Story) -> None:
-    picture = draw_export_certificate(
-        chassis_no=story.deal.vehicle.chassis_no, model_code=story.deal.vehicle.model_code
-    )
+    specimen = next(each for each in specimens() if each.frame_number == story.deal.vehicle.chassis_no)
+    picture = draw_export_certificate(specimen, issued=clock.today_jst())
     file = documents.store_paper(picture, deal=story.deal, by=story.seller)
     documents.collect(story.deal, file, kind=Paper.EXPORT_CERTIFICATE, by=story.seller)
 

@@ -98,7 +98,7 @@ def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: object)
         stock_confirmed_at=at,
     )
     Fault.objects.bulk_create(
-        Fault(vehicle=vehicle, code=fault.code, panel=fault.panel, words_en=fault.en, words_ja=fault.ja)
+        Fault(vehicle=vehicle, code=fault.code, panel=fault.panel, words_en=fault.words_en, words_ja=fault.words_ja)
         for fault in specimen.faults
     )
     owner = f"dealer:{dealer.pk}"

@@ -23,7 +23,7 @@ class MailKeeper:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name in SMTP
         """Answers like a mail server. A file `refuse-with.txt` in the folder ("451 try later") makes it fail like one."""
         refusal = self.folder / FAIL_WITH
         if refusal.exists():
