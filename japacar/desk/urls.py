@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from japacar.desk import views
+from japacar.desk import proofs_views, views
 from japacar.desk.dealers import urls as dealers
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.home, name="home"),
+    path("desk/proofs/", proofs_views.proofs, name="proofs"),
     *dealers.urlpatterns,
 ]

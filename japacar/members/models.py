@@ -17,6 +17,13 @@ from japacar.files.models import StoredFile
 from japacar.kernel import clock
 from japacar.kernel.ciphers import row_aad
 
+# A new dealer gets a random name in his address until he chooses one, once.
+PROVISIONAL_SLUG = "new-"
+
+
+class WrongState(Exception):
+    """The dealer is no longer where the actor believed: somebody else decided first, or the step is not possible."""
+
 
 class DealerQuerySet(models.QuerySet["Dealer"]):
     """Reads of dealers."""
@@ -104,6 +111,38 @@ class Dealer(models.Model):
     def is_approved(self) -> bool:
         return self.status == self.Status.APPROVED
 
+    @property
+    def is_being_filled_in(self) -> bool:
+        """Not yet in the hands of staff: everything may still be changed."""
+        return self.status in {self.Status.DRAFT, self.Status.REFUSED}
+
+    @property
+    def has_chosen_slug(self) -> bool:
+        return not self.slug.startswith(PROVISIONAL_SLUG)
+
+    @property
+    def is_sole_proprietor(self) -> bool:
+        return self.kind == self.Kind.SOLE_PROPRIETOR
+
+    @property
+    def permit_holder_ja(self) -> str:
+        """Whom the permit names: a company, or the person behind a shop's name (Secondhand Articles Dealer Act 12-2)."""
+        return self.representative_kanji if self.is_sole_proprietor else self.name_ja
+
+    def move(self, to: str, **also: object) -> str:
+        """Move the status by a conditional UPDATE, with other columns in the same statement. Returns the status left.
+
+        Raises WrongState when TRANSITIONS has no such move or when somebody else moved first."""
+        start = str(self.status)
+        if to not in self.TRANSITIONS.get(start, frozenset()):
+            raise WrongState(f"{start} to {to}")
+        changes = {"status": to, **also}
+        if Dealer.objects.filter(pk=self.pk, status=start).update(**changes) != 1:
+            raise WrongState(f"the status is no longer {start}")
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return start
+
     def name(self, language: str) -> str:
         """The name in the reader's language, or the other when only that one is known."""
         return (self.name_ja or self.name_en) if language == "ja" else (self.name_en or self.name_ja)
@@ -130,11 +169,17 @@ class Membership(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["dealer", "user"], condition=Q(ended_at=None), name="one_membership_at_a_time"),
+            models.UniqueConstraint(
+                fields=["dealer", "user"], condition=Q(ended_at=None), name="one_membership_at_a_time"
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.dealer_id} {self.role}"
+
+    @property
+    def may_change_settings(self) -> bool:
+        return self.role in {self.Role.OWNER, self.Role.MANAGER}
 
     @property
     def may_see_bank_account(self) -> bool:
@@ -146,7 +191,17 @@ class BankAccount(models.Model):
 
     Rows are never changed: a new account is a new row, so an issued invoice keeps pointing at what it printed."""
 
-    FIELDS = ("bank_name", "bank_name_en", "branch", "branch_code", "swift", "account_type", "account_number", "holder_kana", "holder_en")
+    FIELDS = (
+        "bank_name",
+        "bank_name_en",
+        "branch",
+        "branch_code",
+        "swift",
+        "account_type",
+        "account_number",
+        "holder_kana",
+        "holder_en",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, null=True, blank=True, related_name="bank_accounts")
@@ -174,6 +229,12 @@ class BankAccount(models.Model):
         if unknown := set(details) - set(self.FIELDS):
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
         self.sealed_details = settings.FIELD_KEYS.seal(json.dumps(details, ensure_ascii=False).encode(), aad=self._aad)
+
+    def masked(self) -> dict[str, str]:
+        """The details with all but the last three digits of the number hidden: what every page shows."""
+        shown = self.details()
+        number = shown["account_number"]
+        return {**shown, "account_number": "•" * max(len(number) - 3, 1) + number[-3:]}
 
     def details(self) -> dict[str, str]:
         """The details in full. Callers record the reveal; see members.actions.reveal_bank_account."""

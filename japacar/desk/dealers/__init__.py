@@ -1,0 +1,1 @@
+"""Checking dealers: the queue, the list of all, and the review of one."""

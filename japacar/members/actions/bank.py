@@ -1,0 +1,71 @@
+"""Bank accounts for invoices. The one thing to know: a changed account waits 72 hours before an invoice names it (A-3),
+because a false change of account is the fraud that costs most in this trade."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from japacar.accounts.viewers import Viewer
+from japacar.events.actions import record
+from japacar.events.kinds import Kind
+from japacar.kernel import clock
+from japacar.members.models import BankAccount, Dealer, WrongState
+
+HOLD = timedelta(hours=72)
+
+
+def current_bank_account(dealer: Dealer | None) -> BankAccount | None:
+    """The account that an invoice of today names: the newest that is in effect. None for the operator's own (`dealer=None`) when unset."""
+    now = clock.now()
+    accounts = BankAccount.objects.filter(dealer=dealer, effective_at__lte=now)
+    return accounts.filter(Q(replaced_at=None) | Q(replaced_at__gt=now)).order_by("-effective_at").first()
+
+
+def coming_bank_account(dealer: Dealer) -> BankAccount | None:
+    """The changed account that still waits, or None."""
+    return BankAccount.objects.filter(dealer=dealer, effective_at__gt=clock.now(), replaced_at=None).first()
+
+
+def save_bank_account(dealer: Dealer, details: dict[str, str], *, by: Any) -> BankAccount:
+    """Keep an account, sealed: in effect at once until the dealer is approved (no invoice can exist before), 72 hours later after that.
+
+    The same details again change nothing. Raises WrongState while staff are comparing what was sent."""
+    with transaction.atomic():
+        dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
+        if dealer.status == Dealer.Status.SUBMITTED:
+            raise WrongState("staff are comparing the account")
+        newest = coming_bank_account(dealer) or current_bank_account(dealer)
+        if newest is not None and newest.details() == {name: details.get(name, "") for name in BankAccount.FIELDS}:
+            return newest
+        now = clock.now()
+        waits = newest is not None and not dealer.is_being_filled_in
+        account = BankAccount(dealer=dealer, effective_at=now + HOLD if waits else now)
+        account.seal(details)
+        _retire_others(dealer, account)
+        account.save(force_insert=True)
+        record(
+            Kind.BANK_ACCOUNT_ENTERED,
+            dealer,
+            by=by,
+            reason_code="changed" if newest else "first",
+            due_on=account.effective_at.astimezone(clock.JST).date(),
+        )
+        return account
+
+
+def _retire_others(dealer: Dealer, account: BankAccount) -> None:
+    """The one in effect serves until the new one takes over; one that still waited never comes into effect."""
+    others = BankAccount.objects.filter(dealer=dealer, replaced_at=None)
+    others.filter(effective_at__gt=clock.now()).update(replaced_at=clock.now())
+    BankAccount.objects.filter(dealer=dealer, effective_at__lte=clock.now()).filter(
+        Q(replaced_at=None) | Q(replaced_at__gt=clock.now())
+    ).update(replaced_at=account.effective_at)
+
+
+def reveal_bank_account(account: BankAccount, *, by: Viewer, reason: str) -> dict[str, str]:
+    """The details in full; every reveal is recorded (A-3). `reason` is a code such as "invoice"."""
+    with transaction.atomic():
+        record(Kind.BANK_ACCOUNT_REVEALED, account, by=by, reason_code=reason)
+        return account.details()

@@ -1,0 +1,131 @@
+"""What dealers, buyers, consignees and forwarders give us, and why: section 1.1 of the policy for the most part."""
+
+from japacar.kernel.declarations import Channel, NotPersonal, Personal, Purpose, Recipient, Retention
+
+_ID = NotPersonal("random number of the row")
+_TIME = NotPersonal("time")
+_CHOICE = NotPersonal("one of a fixed list")
+
+# What stands on a dealer's page and on the papers of his deals.
+_PUBLIC = Personal(
+    "1.1/seller",
+    (Purpose.IDENTITY, Purpose.SERVICE, Purpose.LAW),
+    Retention.TRANSACTION_7Y,
+    (Recipient.PUBLIC, Recipient.COUNTERPARTY_BUYER, Recipient.FORWARDER),
+)
+# What only the papers of a deal carry.
+_ON_PAPERS = Personal(
+    "1.1/seller",
+    (Purpose.IDENTITY, Purpose.SERVICE, Purpose.SHIPPING),
+    Retention.TRANSACTION_7Y,
+    (Recipient.COUNTERPARTY_BUYER, Recipient.FORWARDER),
+)
+_OURS = Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT)
+_BUYER = Personal(
+    "1.1/buyer", (Purpose.SERVICE, Purpose.SHIPPING), Retention.TRANSACTION_7Y, (Recipient.COUNTERPARTY_DEALER,)
+)
+_CONSIGNEE = Personal(
+    "1.1/consignee",
+    Purpose.SHIPPING,
+    Retention.TRANSACTION_7Y,
+    (Recipient.COUNTERPARTY_DEALER, Recipient.FORWARDER),
+)
+_FORWARDER = Personal(
+    "1.1",
+    Purpose.SHIPPING,
+    Retention.TRANSACTION_7Y,
+    (Recipient.COUNTERPARTY_BUYER, Recipient.COUNTERPARTY_DEALER),
+    Channel.OPERATOR,
+)
+_WHO = Personal("1.1/account", Purpose.SERVICE, Retention.ACCOUNT)
+
+FIELDS = {
+    "members.Dealer": {
+        "id": _ID,
+        "slug": _PUBLIC,
+        "status": _CHOICE,
+        "kind": _CHOICE,
+        "name_ja": _PUBLIC,
+        "name_en": _PUBLIC,
+        "representative_kanji": _PUBLIC,
+        "representative_kana": _OURS,
+        "representative_roman": _ON_PAPERS,
+        "representative_born_on": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT, sensitive=True),
+        "corporate_number": _PUBLIC,
+        "invoice_number": _ON_PAPERS,
+        "phone": _ON_PAPERS,
+        "postal_code": _PUBLIC,
+        "prefecture": _PUBLIC,
+        "city": _PUBLIC,
+        "street": _ON_PAPERS,
+        "address_en": _ON_PAPERS,
+        "permit_commission": _PUBLIC,
+        "permit_number": _PUBLIC,
+        "permit_photo": Personal("1.1/seller", Purpose.IDENTITY, Retention.IDENTITY_30D_AFTER_DECISION, sensitive=True),
+        "about_ja": _PUBLIC,
+        "about_en": _PUBLIC,
+        "opening_hours": _PUBLIC,
+        "created_at": _TIME,
+        "submitted_at": _TIME,
+        "decided_at": _TIME,
+        "decided_by": NotPersonal("an opaque reference"),
+        "refusal_reason": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
+    },
+    "members.Membership": {
+        "id": NotPersonal("number of the row"),
+        "dealer": _WHO,
+        "user": _WHO,
+        "role": _WHO,
+        "created_at": _TIME,
+        "ended_at": _TIME,
+    },
+    "members.BankAccount": {
+        "id": _ID,
+        "dealer": NotPersonal("the business it belongs to"),
+        "sealed_details": Personal(
+            "1.1/seller",
+            Purpose.PAYMENTS,
+            Retention.TRANSACTION_7Y,
+            (Recipient.COUNTERPARTY_BUYER,),
+            sensitive=True,
+        ),
+        "effective_at": _TIME,
+        "replaced_at": _TIME,
+        "created_at": _TIME,
+    },
+    "members.BuyerProfile": {
+        "id": NotPersonal("number of the row"),
+        "user": _WHO,
+        "name": _BUYER,
+        "address": _BUYER,
+        "phone": _BUYER,
+        "destination_port": Personal("1.1/buyer", Purpose.SERVICE, Retention.ACCOUNT),
+        "created_at": _TIME,
+    },
+    "members.Consignee": {
+        "id": _ID,
+        "buyer": _WHO,
+        "name": _CONSIGNEE,
+        "email": _CONSIGNEE,
+        "country": _CONSIGNEE,
+        "address": _CONSIGNEE,
+        "phone": _CONSIGNEE,
+        "created_at": _TIME,
+    },
+    "members.Forwarder": {
+        "id": _ID,
+        "name_ja": _FORWARDER,
+        "name_en": _FORWARDER,
+        "country": _FORWARDER,
+        "address": _FORWARDER,
+        "phone": _FORWARDER,
+        "email": _FORWARDER,
+        "is_active": NotPersonal("whether we work with it"),
+    },
+    "members.ForwarderContact": {
+        "id": NotPersonal("number of the row"),
+        "forwarder": _WHO,
+        "user": _WHO,
+        "created_at": _TIME,
+    },
+}

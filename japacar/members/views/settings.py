@@ -1,0 +1,283 @@
+"""The dealer's settings: a list of tasks, each a page of its own that is saved by itself, in any order.
+
+The one thing to know: what staff have compared is shown and no longer changed; see actions.details.NotYet."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from japacar.accounts.models import User
+from japacar.accounts.receipts import answer_once
+from japacar.files.actions import UploadRefused, store
+from japacar.files.refusals import sentence
+from japacar.kernel import clock, permit_number
+from japacar.kernel.inspection import Slot
+from japacar.kernel.postal import PostalCodeRefused
+from japacar.members import actions, rules
+from japacar.members.access import DealerRequest, for_dealer
+from japacar.members.actions.details import ADDRESS, COMPANY, PERMIT, REPRESENTATIVE, SHOP
+from japacar.members.forms import AddressForm, CompanyForm, PermitForm, RepresentativeForm, ShopForm
+from japacar.members.forms.dealer import address_warning, filled_from_postal_code
+from japacar.members.forms.fields import SENTENCES
+from japacar.members.models import Dealer, WrongState
+from japacar.members.words import MISSING, SECTIONS, STATUS_KINDS, WARNINGS
+
+View = Callable[..., HttpResponse]
+
+
+def of_settings(view: View) -> View:
+    """A page that only the owner or a manager of a dealer opens; 404 for everybody else."""
+
+    @never_cache
+    @for_dealer
+    @wraps(view)
+    def guarded(request: DealerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.membership.may_change_settings:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@of_settings
+def settings(request: DealerRequest) -> HttpResponse:
+    """Every section with its state, why the papers came back if they did, and the button that sends them."""
+    dealer = request.dealer
+    missing = missing_of(dealer)
+    page = {
+        "dealer": dealer,
+        "status": (dealer.get_status_display(), STATUS_KINDS[dealer.status]),
+        "tasks": tasks_of(dealer, missing),
+        "done": len(rules.SECTIONS) - len(missing),
+        "all": len(rules.SECTIONS),
+        "is_frozen": _is_frozen(request),
+    }
+    return render(request, "members/settings.html", page)
+
+
+def missing_of(dealer: Dealer) -> dict[str, list[str]]:
+    """What the dealer still lacks by section (rules.missing), asked of the database."""
+    return rules.missing(
+        dealer,
+        has_account=actions.current_bank_account(dealer) is not None,
+        has_guardian_pending=dealer.memberships.filter(
+            ended_at=None, user__status=User.Status.GUARDIAN_PENDING
+        ).exists(),
+        today=clock.today_jst(),
+    )
+
+
+def tasks_of(dealer: Dealer, missing: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """The entries of the list of tasks."""
+    return [_task(dealer, section, missing.get(section, [])) for section in rules.SECTIONS]
+
+
+def _task(dealer: Dealer, section: str, lacks: list[str]) -> dict[str, Any]:
+    begun = rules.has_begun(dealer, section)
+    note = (
+        _("Missing: %(what)s") % {"what": pgettext("list", ", ").join(str(MISSING[code]) for code in lacks)}
+        if lacks and begun
+        else ""
+    )
+    if lacks:
+        state, kind = (_("Not complete"), "warn") if begun else (_("To do"), "none")
+    elif dealer.is_being_filled_in or section in {"shop", "bank"}:
+        state, kind = _("Complete"), "ok"
+    else:
+        state, kind = (_("Checked"), "ok") if dealer.is_approved else (_("Sent"), "info")
+    return {"title": SECTIONS[section], "url": _url(section), "note": note, "state": state, "kind": kind}
+
+
+def _url(section: str) -> str:
+    return reverse(f"members:{section}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_settings
+@answer_once
+def company(request: DealerRequest) -> HttpResponse:
+    dealer = request.dealer
+    form = CompanyForm(request.POST or None, initial=_initial(dealer, COMPANY))
+    if request.method == "POST" and form.is_valid():
+        return _saved(request, form, actions.save_company)
+    return _section(request, "company", form, warnings=rules.number_warnings(dealer))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_settings
+@answer_once
+def representative(request: DealerRequest) -> HttpResponse:
+    form = RepresentativeForm(request.POST or None, initial=_initial(request.dealer, REPRESENTATIVE))
+    is_frozen = _is_frozen(request)
+    if request.method == "POST" and not is_frozen and form.is_valid():
+        return _saved(request, form, actions.save_representative)
+    return _section(request, "representative", form, is_open=not is_frozen, is_frozen=is_frozen)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_settings
+@answer_once
+def address(request: DealerRequest) -> HttpResponse:
+    """With the button "Fill in from postal code" nothing is saved: the form comes back with what the code stands for."""
+    if request.method == "POST" and "fill" in request.POST:
+        return _section(request, "address", _filled(request), anchor="id_street")
+    form = AddressForm(request.POST or None, initial=_initial(request.dealer, ADDRESS), language=_language())
+    if request.method == "POST" and form.is_valid():
+        if warning := address_warning(form.cleaned_data):
+            messages.warning(request, warning)
+        return _saved(request, form, actions.save_address)
+    return _section(request, "address", form)
+
+
+def _filled(request: DealerRequest) -> AddressForm:
+    typed = {name: request.POST.get(name, "")[:400] for name in ADDRESS}
+    try:
+        return AddressForm(initial=filled_from_postal_code(typed), language=_language())
+    except PostalCodeRefused as refused:
+        form = AddressForm(typed, language=_language())
+        form.full_clean()
+        form.errors.clear()
+        form.add_error("postal_code", forms.ValidationError(SENTENCES[refused.code], code=refused.code))
+        return form
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_settings
+@answer_once
+def permit(request: DealerRequest) -> HttpResponse:
+    """Commission and number are text; the picture is stored sealed and shown to staff only."""
+    dealer = request.dealer
+    named = permit_number.find_commission(dealer.permit_commission)
+    initial = {"permit_commission": named.code if named else "", "permit_number": dealer.permit_number}
+    form = PermitForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        language=_language(),
+        has_photo=dealer.permit_photo_id is not None,
+    )
+    if request.method == "POST" and form.is_valid():
+        return _save_permit(request, form)
+    return _section(request, "permit", form, warnings=rules.permit_warnings(dealer) if dealer.permit_number else ())
+
+
+def _save_permit(request: DealerRequest, form: PermitForm) -> HttpResponse:
+    if not request.dealer.is_being_filled_in:
+        return _too_late(request)
+    photo, upload = None, form.cleaned_data["permit_photo"]
+    try:
+        if upload:
+            photo = store(upload, slot=Slot.DOCUMENT_IMAGE, owner_ref=request.dealer.event_ref, by=request.viewer)
+    except UploadRefused as refused:
+        form.add_error("permit_photo", sentence(refused.code))
+        return _section(request, "permit", form)
+    details = {name: form.cleaned_data[name] for name in PERMIT}
+    try:
+        dealer = actions.save_permit(request.dealer, details, photo=photo, by=request.viewer)
+    except WrongState:
+        return _too_late(request)
+    return _said(request, rules.permit_warnings(dealer))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_settings
+@answer_once
+def shop(request: DealerRequest) -> HttpResponse:
+    dealer = request.dealer
+    form = ShopForm(request.POST or None, initial=_initial(dealer, SHOP), dealer=dealer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_shop(dealer, form.cleaned_data, by=request.viewer)
+        except actions.SlugTaken:
+            form.add_error("slug", _("Another dealer has this name. Choose another one."))
+        else:
+            return _said(request)
+    return _section(request, "shop", form, is_open=True)
+
+
+@require_POST
+@of_settings
+@answer_once
+def submit(request: DealerRequest) -> HttpResponse:
+    """Send everything to staff; what is missing stands beside each task."""
+    try:
+        actions.submit_dealer(request.dealer, by=request.viewer)
+    except actions.NotComplete as lacking:
+        sections = pgettext("list", ", ").join(str(SECTIONS[section]) for section in lacking.missing)
+        messages.warning(request, _("Not sent yet. Please complete: %(sections)s.") % {"sections": sections})
+    except WrongState:
+        messages.info(request, _("It is sent already; we are checking it."))
+    else:
+        messages.success(request, _("Sent. We check it within 24 hours on working days and write to you."))
+    return redirect("members:settings")
+
+
+def _section(
+    request: DealerRequest,
+    section: str,
+    form: forms.Form,
+    *,
+    is_open: bool | None = None,
+    warnings: tuple[str, ...] = (),
+    **more: Any,
+) -> HttpResponse:
+    """The page of one section; where it can no longer be changed, what it says."""
+    dealer = request.dealer
+    page = {
+        "dealer": dealer,
+        "form": form,
+        "section": section,
+        "title": SECTIONS[section],
+        "is_open": dealer.is_being_filled_in if is_open is None else is_open,
+        "warnings": [WARNINGS[code] for code in warnings if code in WARNINGS],
+        "is_frozen": False,
+        **more,
+    }
+    return render(request, f"members/{section}.html", page, status=400 if form.errors else 200)
+
+
+def _saved(request: DealerRequest, form: forms.Form, save: Callable[..., Dealer]) -> HttpResponse:
+    try:
+        dealer = save(request.dealer, form.cleaned_data, by=request.viewer)
+    except WrongState:
+        return _too_late(request)
+    return _said(request, rules.number_warnings(dealer) if save is actions.save_company else ())
+
+
+def _said(request: DealerRequest, warnings: tuple[str, ...] = ()) -> HttpResponseRedirect:
+    messages.success(request, _("Saved."))
+    for code in warnings:
+        if code in WARNINGS:
+            messages.warning(request, str(WARNINGS[code]))
+    return HttpResponseRedirect(_url("settings"))
+
+
+def _too_late(request: DealerRequest) -> HttpResponseRedirect:
+    messages.warning(
+        request, _("This can no longer be changed here, because we are checking it or have checked it. Write to us.")
+    )
+    return HttpResponseRedirect(_url("settings"))
+
+
+def _initial(dealer: Dealer, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(dealer, name) for name in names}
+
+
+def _is_frozen(request: DealerRequest) -> bool:
+    user = request.viewer.user
+    return user is not None and user.status == User.Status.GUARDIAN_PENDING
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
