@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from .coachwork import Car, Seam, black
 from .details import (
     bumper_line,
     chrome,
@@ -25,6 +24,7 @@ from .details import (
     wipers,
 )
 from .panes import side_glass
+from .parts import Car, Seam, black
 from .shell import Knot, Shell
 from .wheels import Wheel
 

@@ -99,7 +99,7 @@ class Canvas:
         document = pypdfium2.PdfDocument(self._pdf())
         page = document[0]
         bitmap = page.render(scale=1, fill_color=(255, 255, 255, 255), rev_byteorder=True)
-        picture = bitmap.to_pil().convert("RGB")
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
         for part in (bitmap, page, document):
             part.close()
         pen = ImageDraw.Draw(picture)

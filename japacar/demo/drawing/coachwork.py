@@ -6,101 +6,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from .canvas import Canvas, Colour, Point, mix
-from .paints import BLACK, DEEP, GLASS, GLASS_LIGHT, PLASTIC, STEEL, Paint
-from .shell import COLUMNS, Shell
+from .paints import BLACK, DEEP, STEEL, Paint
+from .parts import Block, Box, Car, Decal, Rail, Seam
 from .space import Camera, Vector, dot, hull, minus, smooth_ring, unit
-from .wheels import Wheel, arch_ring, paint_spare, paint_wheel
+from .wheels import arch_ring, paint_spare, paint_wheel
 
 SUN = unit((-0.24, 0.56, 0.80))
-TONES = 150
-
-
-@dataclass(frozen=True)
-class Decal:
-    """A flat-coloured shape. `place` is "front", "rear" (points are t and z) or "top" (points are t and u) or "flank" (u and z).
-
-    `both` repeats it on the other side; `cut` rounds the corners; `shine` runs to this colour at the top.
-    """
-
-    place: str
-    points: tuple[Point, ...]
-    colour: Colour | str
-    both: bool = True
-    cut: float = 0.2
-    shine: Colour | str | None = None
-    line: float = 0
-    out: float = 0.004
-    alpha: float = 1
-
-
-@dataclass(frozen=True)
-class Seam:
-    """A line on the skin: the gap of a door, the edge of a bonnet. A colour of "gap" is the paint's own."""
-
-    place: str
-    points: tuple[Point, ...]
-    colour: Colour | str = "gap"
-    width: float = 0.009
-    cut: float = 0.2
-    both: bool = True
-
-
-@dataclass(frozen=True)
-class Box:
-    """A small solid beside the skin, such as a mirror: centre on the left flank, half sizes, colour. Repeated on the right."""
-
-    centre: Vector
-    half: Vector
-    colour: Colour | str
-    both: bool = True
-    round: bool = False
-
-
-@dataclass(frozen=True)
-class Rail:
-    """A bar through space, such as a roof rail or a gate's post."""
-
-    points: tuple[Vector, ...]
-    colour: Colour | str
-    width: float
-
-
-@dataclass(frozen=True)
-class Block:
-    """An upright solid behind or under the cab. `ribs` counts the upright lines on its flanks, `doors` divides its rear."""
-
-    first: Vector
-    last: Vector
-    colour: Colour | str
-    ribs: int = 0
-    doors: bool = False
-
-
-@dataclass(frozen=True)
-class Car:
-    """Everything that a drawn body carries."""
-
-    shell: Shell
-    sill: float
-    wheels: tuple[Wheel, ...]
-    decals: tuple[Decal, ...] = ()
-    seams: tuple[Seam, ...] = ()
-    boxes: tuple[Box, ...] = ()
-    arch: float = 0.06
-    rails: tuple[Rail, ...] = ()
-    load: tuple[Block | Rail, ...] = ()
-    chassis: tuple[Block, ...] = ()
-    loose_wheels: tuple[Wheel, ...] = ()
-    spare: Wheel | None = None
-
-    @property
-    def length(self) -> float:
-        return max([self.shell.spine[-1][0], *(part.last[0] for part in self.load if isinstance(part, Block))])
+TONES = 64
 
 
 @dataclass
@@ -247,53 +165,29 @@ def _wheel_houses(car: Car, painter: Painter, side: int) -> None:
 
 def _hull(car: Car, painter: Painter) -> None:
     """The swept hull as bands of quads, hidden ones left out, far ones first; like tones of a row join into one shape."""
-    grid = car.shell.grid
-    pieces: list[tuple[float, list[Vector], int]] = []
-    for step in range(car.shell.last):
-        run: list[int] = []
-        tone = -1
-        for column in range(len(COLUMNS) - 1):
-            now = _tone(painter, grid, step, column)
-            if run and (now != tone or now < 0):
-                pieces.append(_piece(painter, grid, step, run, tone))
-                run = []
-            tone = now
-            if now >= 0:
-                run.append(column)
-        if run:
-            pieces.append(_piece(painter, grid, step, run, tone))
+    see, depth = painter.camera.see, painter.camera.depth
+    pieces: list[tuple[float, list[Point], int]] = []
+    for (upper, lower), facets in zip(pairwise(car.shell.grid), car.shell.facets, strict=True):
+        tones = [
+            round(painter.light_on(normal, centre[2]) * TONES) if painter.faces(normal, centre) else None
+            for normal, centre in facets
+        ]
+        for first, last, tone in _runs(tones):
+            corners = [see(point) for point in (*upper[first : last + 2], *lower[first : last + 2][::-1])]
+            pieces.append((depth(facets[(first + last) // 2][1]), corners, tone))
     pieces.sort(key=lambda piece: -piece[0])
     for _, corners, tone in pieces:
-        colour = painter.paint.tone(tone / TONES)
-        painter.canvas.poly([painter.camera.see(corner) for corner in corners], colour, seam=1.4)
+        painter.canvas.poly(corners, painter.paint.tone(tone / TONES), seam=1.2)
 
 
-def _tone(painter: Painter, grid: list[list[Vector]], step: int, column: int) -> int:
-    """The quad's tone, or -1 when it looks away."""
-    a, b = grid[step][column], grid[step][column + 1]
-    c, d = grid[step + 1][column + 1], grid[step + 1][column]
-    normal = unit(_cross_of(minus(c, a), minus(d, b)))
-    centre = ((a[0] + c[0]) / 2, (a[1] + c[1]) / 2, (a[2] + c[2]) / 2)
-    if not painter.faces(normal, centre):
-        return -1
-    return round(painter.light_on(normal, centre[2]) * TONES)
-
-
-def _cross_of(one: Vector, other: Vector) -> Vector:
-    return (
-        -(one[1] * other[2] - one[2] * other[1]),
-        -(one[2] * other[0] - one[0] * other[2]),
-        -(one[0] * other[1] - one[1] * other[0]),
-    )
-
-
-def _piece(
-    painter: Painter, grid: list[list[Vector]], step: int, run: list[int], tone: int
-) -> tuple[float, list[Vector], int]:
-    upper = [grid[step][column] for column in (*run, run[-1] + 1)]
-    lower = [grid[step + 1][column] for column in (*run, run[-1] + 1)]
-    corners = [*upper, *lower[::-1]]
-    return (sum(painter.camera.depth(corner) for corner in corners) / len(corners), corners, tone)
+def _runs(tones: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
+    """(first, last, tone) of neighbours with one tone, without the hidden ones."""
+    start = 0
+    for index, tone in enumerate(tones):
+        if index + 1 == len(tones) or tones[index + 1] != tone:
+            if tone is not None:
+                yield start, index, tone
+            start = index + 1
 
 
 def _on_hull(car: Car, painter: Painter, place: str) -> None:
@@ -301,17 +195,16 @@ def _on_hull(car: Car, painter: Painter, place: str) -> None:
     ahead = painter.camera.eye[0] / car.length
     if (place == "front" and ahead > 0.75) or (place == "rear" and ahead < 0.25):
         return
-    for item in (*car.decals, *car.seams):
+    items: tuple[Decal | Seam, ...] = (*car.decals, *car.seams)
+    for item in items:
         if item.place != place:
             continue
         for mirror in (1, -1) if item.both else (1,):
-            points = [(t * mirror, other) for t, other in item.points]
-            _hull_item(car, painter, item, points)
+            _hull_item(car, painter, item, [(t * mirror, other) for t, other in shaped(item)])
 
 
 def _hull_item(car: Car, painter: Painter, item: Decal | Seam, points: list[Point]) -> None:
     shell, eye = car.shell, painter.camera.eye
-    points = shaped(item, points)
     placed = []
     for t, other in points:
         on_top = item.place == "top"
@@ -328,11 +221,11 @@ def _hull_item(car: Car, painter: Painter, item: Decal | Seam, points: list[Poin
     _fill_or_stroke(painter, item, seen, shell.hull(*middle))
 
 
-def shaped(item: Decal | Seam, points: list[Point]) -> list[Point]:
+@cache
+def shaped(item: Decal | Seam) -> list[Point]:
     """The item's outline with round corners and no long straight edges, so that it can follow the skin."""
     closed = isinstance(item, Decal)
-    if closed and item.cut:
-        points = smooth_ring(points, item.cut)
+    points = smooth_ring(item.points, item.cut) if closed and item.cut else list(item.points)
     pairs = zip(points, points[1:] + points[:1], strict=True) if closed else pairwise(points)
     fine = []
     for (x0, y0), (x1, y1) in pairs:
@@ -410,7 +303,7 @@ def _bands(car: Car, painter: Painter, side: int) -> None:
 
 
 def _flank_item(car: Car, painter: Painter, item: Decal | Seam, side: int) -> None:
-    points = shaped(item, list(item.points))
+    points = shaped(item)
     out = item.out if isinstance(item, Decal) else 0.003
     seen = [painter.camera.see(car.shell.flank(u, z, side, out)) for u, z in points]
     u, z = points[len(points) // 2]
@@ -477,13 +370,3 @@ def _face(at: Vector, half: Vector, axis: int) -> list[Vector]:
         corner[other] += b * half[other]
         corners.append((corner[0], corner[1], corner[2]))
     return corners
-
-
-def glass(place: str, points: tuple[Point, ...], *, cut: float = 0.15, both: bool = False) -> Decal:
-    """A pane, lighter towards its top."""
-    return Decal(place, points, GLASS, both=both, cut=cut, shine=mix(GLASS, GLASS_LIGHT, 0.45))
-
-
-def black(place: str, points: tuple[Point, ...], *, cut: float = 0.2, both: bool = False) -> Decal:
-    """A piece of dark plastic."""
-    return Decal(place, points, PLASTIC, both=both, cut=cut)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from .canvas import Colour, Point, mix
-from .coachwork import Box, Decal, Rail, Seam
 from .paints import (
     AMBER,
     CHROME,
@@ -21,6 +20,7 @@ from .paints import (
     REAR_LAMP_DEEP,
     WHITE,
 )
+from .parts import Box, Decal, Rail, Seam
 from .shell import Shell
 from .wheels import Wheel, arch_ring
 
@@ -199,6 +199,15 @@ def pane_decals(place: str, pane: tuple[Point, ...], streak: tuple[Point, ...]) 
         Decal(place, _smaller(pane, 1.04), DEEP, both=False, cut=0.1),
         Decal(place, pane, GLASS, both=False, cut=0.1, shine=mix(GLASS, GLASS_LIGHT, 0.45)),
         Decal(place, streak, GLASS_LIGHT, both=False, cut=0.02, alpha=0.32),
+    )
+
+
+def upright_glass(low: float, high: float, t: float) -> tuple[Decal, ...]:
+    """A steep windscreen, given by its heights because it hardly runs along the car."""
+    return pane_decals(
+        "front",
+        ((-t, low + 0.03), (0, low - 0.02), (t, low + 0.03), (t - 0.03, high), (0, high + 0.02), (0.03 - t, high)),
+        ((-0.60, low + 0.08), (-0.30, low + 0.05), (-0.02, high - 0.06), (-0.30, high - 0.06)),
     )
 
 

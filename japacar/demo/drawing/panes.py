@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from .canvas import Point, mix
-from .coachwork import Decal
 from .paints import DEEP, GLASS, GLASS_LIGHT
+from .parts import Decal
 from .shell import Shell
 
 Pillar = tuple[float, float, float]

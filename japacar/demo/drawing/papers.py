@@ -117,7 +117,7 @@ def draw_export_certificate(vehicle: DemoVehicle, *, issued: date) -> bytes:
     canvas.text((230, 1010), f"走行距離計表示値 Mileage  {vehicle.mileage_km:,} km", 30, INK, anchor="lm")
     canvas.text((230, 1070), f"{issued:%Y year %m month %d day}", 30, INK, anchor="lm")
     canvas.text((1250, 1070), "見本運輸支局長", 38, INK, font="bold", anchor="rm")
-    _seal(canvas, 1270, 1000)
+    _seal(canvas, 1270, 960)
     return as_jpeg(_watermark(canvas.picture(), "見本 SPECIMEN"))
 
 

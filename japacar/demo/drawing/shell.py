@@ -44,13 +44,14 @@ class Shell:
     _widths: dict[Point, float] = field(default_factory=dict, compare=False)
     _points: dict[Point, Vector] = field(default_factory=dict, compare=False)
     _facings: dict[Point, Vector] = field(default_factory=dict, compare=False)
+    _ends: dict[tuple[float, int, Vector], float] = field(default_factory=dict, compare=False)
     _steps: dict[tuple[float | None, float | None, bool], float] = field(default_factory=dict, compare=False)
 
     @cached_property
     def spine(self) -> list[tuple[float, ...]]:
         """Points (u, z, cut, radius, bow) from the lower front over the roof to the lower rear."""
         corners = [(knot.u, knot.z, knot.cut, knot.radius, knot.bow) for knot in self.outline]
-        return _densely(rounded(corners, steps=4), 0.16)
+        return _densely(rounded(corners, steps=4), 0.2)
 
     @property
     def last(self) -> int:
@@ -136,8 +137,8 @@ class Shell:
     def _facing(self, step: float, t: float) -> Vector:
         low, high = max(step - 0.5, 0), min(step + 0.5, self.last)
         near, far = max(t - 0.04, -1), min(t + 0.04, 1)
-        lengthwise = minus(self.hull(high, t), self.hull(low, t))
-        crosswise = minus(self.hull(step, far), self.hull(step, near))
+        lengthwise = minus(self._between(high, t), self._between(low, t))
+        crosswise = minus(self._between(step, far), self._between(step, near))
         return unit(cross(lengthwise, crosswise))
 
     def flank(self, u: float, z: float, side: int = 1, out: float = 0) -> Vector:
@@ -167,13 +168,40 @@ class Shell:
     def _upper(self, step: int) -> bool:
         return self.inward(step)[1] < -0.15
 
+    @cached_property
+    def facets(self) -> list[list[tuple[Vector, Vector]]]:
+        """The outward normal and the centre of every quad of the grid, row by row."""
+        return [
+            [_facet(upper[i], upper[i + 1], lower[i + 1], lower[i]) for i in range(len(COLUMNS) - 1)]
+            for upper, lower in pairwise(self.grid)
+        ]
+
     def visible_t(self, step: float, t: float, eye: Vector) -> float:
-        """t, drawn towards the middle until the hull there faces the eye."""
-        for _ in range(24):
-            if dot(self.hull_normal(step, t), unit(minus(eye, self.hull(step, t)))) > 0.02 or abs(t) < 0.05:
-                return t
-            t *= 0.94
-        return t
+        """t, or the last one on its side where the hull still faces the eye."""
+        if abs(t) < 0.05 or self._looks_at(eye, self.hull(step, t), self.hull_normal(step, t)):
+            return t
+        side = 1 if t > 0 else -1
+        return side * min(abs(t), self._visible_end(round(step * 2) / 2, side, eye))
+
+    def _visible_end(self, step: float, side: int, eye: Vector) -> float:
+        key = (step, side, eye)
+        if key not in self._ends:
+            near, far = 0.0, 1.0
+            for _ in range(8):
+                middle = (near + far) / 2
+                t = side * middle
+                seen = self._looks_at(eye, self._between(step, t), self._facing(step, t))
+                near, far = (middle, far) if seen else (near, middle)
+            self._ends[key] = near
+        return self._ends[key]
+
+    def _looks_at(self, eye: Vector, point: Vector, normal: Vector) -> bool:
+        return dot(normal, unit(minus(eye, point))) > 0.02
+
+
+def _facet(a: Vector, b: Vector, c: Vector, d: Vector) -> tuple[Vector, Vector]:
+    normal = cross(minus(d, b), minus(c, a))
+    return unit(normal), ((a[0] + c[0]) / 2, (a[1] + c[1]) / 2, (a[2] + c[2]) / 2)
 
 
 def _densely(curve: Sequence[tuple[float, ...]], longest: float) -> list[tuple[float, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from .canvas import Canvas, Colour, Point, mix
 from .paints import BLACK, WHITE
@@ -53,5 +54,5 @@ def shaded(canvas: Canvas, ring: list[Point], colour: Colour, *, lift: float = 0
     canvas.gradient(ring, (0, top), (0, bottom), (mix(colour, WHITE, lift), mix(colour, BLACK, drop)))
 
 
-def curved(corners: list[Point], cut: float = 0.3) -> list[Point]:
+def curved(corners: Sequence[Point], cut: float = 0.3) -> list[Point]:
     return smooth_ring(corners, cut, steps=5)

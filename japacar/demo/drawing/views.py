@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from . import bodies_low, bodies_tall, bodies_work
+from . import bodies_low, bodies_rough, bodies_tall, bodies_truck, bodies_van
 from .canvas import Canvas
-from .coachwork import Block, Car, Painter, paint_car
+from .coachwork import Painter, paint_car
 from .motorcycle import LENGTH, WIDTH, extent, paint_motorcycle
 from .paints import paint
+from .parts import Block, Car
 from .scene import caption, set_scene
 from .space import Camera, Vector
 
@@ -18,24 +19,24 @@ BODIES: dict[str, Callable[[], Car]] = {
     "hatchback": bodies_low.hatchback,
     "wagon": bodies_low.wagon,
     "coupe": bodies_low.coupe,
-    "suv": bodies_tall.suv,
-    "offroad": bodies_tall.offroad,
-    "offroad_short": bodies_tall.offroad_short,
+    "suv": bodies_rough.suv,
+    "offroad": bodies_rough.offroad,
+    "offroad_short": bodies_rough.offroad_short,
     "minivan": bodies_tall.minivan,
     "kei_hatch": bodies_tall.kei_hatch,
-    "van": bodies_work.van,
-    "kei_van": bodies_work.kei_van,
-    "microbus": bodies_work.microbus,
-    "kei_truck": bodies_work.kei_truck,
-    "truck": bodies_work.truck,
-    "box_truck": bodies_work.box_truck,
-    "pickup": bodies_work.pickup,
+    "van": bodies_van.van,
+    "kei_van": bodies_van.kei_van,
+    "microbus": bodies_van.microbus,
+    "kei_truck": bodies_truck.kei_truck,
+    "truck": bodies_truck.truck,
+    "box_truck": bodies_truck.box_truck,
+    "pickup": bodies_truck.pickup,
 }
 SHAPES = (*BODIES, "motorcycle")
 OUTSIDE = ("front_left", "left_side", "rear_right", "front", "rear")
 
 # What is smaller in life is a little smaller in the picture too.
-_SMALL = {"kei_hatch": 0.93, "kei_van": 0.94, "kei_truck": 0.94, "offroad_short": 0.92, "motorcycle": 0.88}
+_SMALL = {"kei_hatch": 0.93, "kei_van": 0.94, "kei_truck": 0.94, "offroad_short": 0.92}
 
 
 def outside(shape: str, colour: str, angle: str, backdrop: int) -> Canvas:

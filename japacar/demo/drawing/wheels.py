@@ -38,7 +38,7 @@ def circle(wheel: Wheel, side: int, share: float, inset: float = 0) -> list[Vect
     """A circle on the wheel at that share of its radius, `inset` metres behind the outer face."""
     y = side * (wheel.y - inset)
     radius = wheel.radius * share
-    turn = [2 * math.pi * i / 40 for i in range(40)]
+    turn = [2 * math.pi * i / 36 for i in range(36)]
     return [(wheel.u + radius * math.cos(a), y, wheel.radius + radius * math.sin(a)) for a in turn]
 
 

@@ -1,18 +1,16 @@
-"""Working bodies: vans, microbus, trucks, pickup. Metres; see shell.py for the coordinates."""
+"""Trucks with their beds and boxes, and the pickup. Metres; see shell.py for the coordinates."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from .canvas import Colour, mix, rgb
-from .coachwork import Block, Car, Decal, Rail, Seam, black
 from .details import (
     arch_trim,
     bumper_line,
     chrome,
     disc,
     front_glass,
-    glass_hatch,
     handle,
     lamp,
     lamp_wrap,
@@ -22,235 +20,19 @@ from .details import (
     plate,
     rear_lamp,
     rear_wrap,
-    reflectors,
     sill_trim,
+    upright_glass,
     wipers,
 )
 from .paints import AMBER, BLACK, CHROME, DEEP, PLASTIC, REAR_LAMP, STEEL
 from .panes import side_glass
+from .parts import Block, Car, Decal, Rail, Seam, black
 from .shell import Knot, Shell
 from .wheels import Wheel
 
 BOX_WHITE = rgb("#e9ebea")
 FRAME = rgb("#2b2d30")
 WOOD = rgb("#8d7a62")
-
-
-@cache
-def van() -> Car:
-    shell = Shell(
-        1.695,
-        (
-            Knot(0.10, 0.24, 0, 0.20, 0.10),
-            Knot(0.02, 0.38, 0.35, 0.22, 0.10),
-            Knot(0.00, 0.58, 0.40, 0.22, 0.10),
-            Knot(0.02, 0.86, 0.40, 0.20, 0.10),
-            Knot(0.10, 1.06, 0.40, 0.14, 0.09),
-            Knot(0.36, 1.19, 0.25, 0.08, 0.08),
-            Knot(1.02, 1.83, 0.28, 0.08, 0.06),
-            Knot(1.42, 1.98, 0.45, 0.12, 0.02),
-            Knot(3.00, 1.99, 0.40, 0.12, 0.02),
-            Knot(4.44, 1.96, 0.28, 0.10, 0.02),
-            Knot(4.58, 1.86, 0.25, 0.08, 0.03),
-            Knot(4.67, 1.14, 0.30, 0.12, 0.04),
-            Knot(4.69, 0.80, 0.30, 0.14, 0.05),
-            Knot(4.70, 0.52, 0.30, 0.16, 0.05),
-            Knot(4.68, 0.38, 0.40, 0.16, 0.05),
-            Knot(4.62, 0.25, 0, 0.16, 0.05),
-        ),
-        section=((0.24, 0.95), (0.4, 0.985), (0.8, 1), (1.08, 0.995), (1.2, 0.975), (1.92, 0.86)),
-        plan=((0, 0.93), (0.5, 0.985), (1.0, 1), (4.2, 1), (4.7, 0.965)),
-        squareness=3.4,
-    )
-    return Car(
-        shell,
-        0.24,
-        (Wheel(1.06, 0.80, 0.325, 0.20, "steel", 0.62), Wheel(3.63, 0.80, 0.325, 0.20, "steel", 0.62)),
-        decals=(
-            *front_glass(0.40, 0.99, t=0.94, t_head=0.92),
-            *glass_hatch(1.82, 1.20),
-            *side_glass(
-                shell,
-                ((0.3, 1.14), (4.7, 1.17)),
-                ((0.94, 1.30, 0.035), (1.80, 1.80, 0.10), (3.00, 3.00, 0.10)),
-                ends=(None, (4.52, 4.44)),
-                dark=(2, 3),
-            ),
-            lip("front", 0.26, 0.42, 0.80),
-            black("front", ((-0.60, 0.70), (0.60, 0.70), (0.58, 0.86), (-0.58, 0.86)), cut=0.2),
-            *chrome("front", ((-0.58, 0.74), (0.58, 0.74)), ((-0.58, 0.81), (0.58, 0.81)), width=0.02),
-            *lamp(((0.64, 0.70), (0.88, 0.68), (1.0, 0.70), (1.0, 0.95), (0.90, 0.96), (0.66, 0.88))),
-            lamp_wrap(shell, 0.70, 0.95, 0.20),
-            *rear_lamp(((0.86, 0.62), (1.0, 0.62), (1.0, 1.10), (0.88, 1.10))),
-            rear_wrap(shell, 0.62, 1.10, 0.07),
-            *plate("front", 0.46),
-            *plate("rear", 0.70),
-            lip("rear", 0.27, 0.40, 0.84),
-            *reflectors(0.45),
-            sill_trim(shell, top=0.04),
-            *handle(1.66, 0.96, colour=PLASTIC),
-            *handle(2.06, 0.98, colour=PLASTIC),
-            Decal("flank", ((1.90, 1.035), (4.40, 1.035), (4.40, 1.052), (1.90, 1.052)), "gap", cut=0),
-        ),
-        seams=(
-            Seam("flank", ((0.72, 1.12), (0.70, 0.80))),
-            Seam("flank", ((1.48, 0.42), (1.52, 0.30), (1.84, 0.29), (3.02, 0.29), (3.02, 1.14))),
-            Seam("flank", ((1.84, 1.14), (1.84, 0.29))),
-            Seam("rear", ((0.84, 1.84), (0.86, 1.20), (0.84, 0.58), (0, 0.56))),
-            *bumper_line("front", 0.60, 0.60),
-            *wipers(0.41),
-        ),
-        boxes=mirror(0.76, 1.22, y=0.84, colour=PLASTIC, tall=0.10),
-    )
-
-
-@cache
-def kei_van() -> Car:
-    shell = Shell(
-        1.475,
-        (
-            Knot(0.08, 0.24, 0, 0.16, 0.08),
-            Knot(0.01, 0.36, 0.35, 0.18, 0.08),
-            Knot(0.00, 0.56, 0.40, 0.18, 0.08),
-            Knot(0.02, 0.84, 0.40, 0.16, 0.07),
-            Knot(0.08, 1.00, 0.40, 0.10, 0.06),
-            Knot(0.30, 1.10, 0.25, 0.07, 0.06),
-            Knot(0.80, 1.72, 0.28, 0.07, 0.05),
-            Knot(1.14, 1.87, 0.45, 0.10, 0.02),
-            Knot(2.20, 1.885, 0.40, 0.10, 0.02),
-            Knot(3.18, 1.86, 0.26, 0.08, 0.02),
-            Knot(3.28, 1.77, 0.25, 0.07, 0.03),
-            Knot(3.36, 1.12, 0.30, 0.10, 0.03),
-            Knot(3.385, 0.80, 0.30, 0.12, 0.04),
-            Knot(3.395, 0.52, 0.30, 0.14, 0.04),
-            Knot(3.38, 0.38, 0.40, 0.14, 0.04),
-            Knot(3.33, 0.25, 0, 0.14, 0.04),
-        ),
-        section=((0.24, 0.95), (0.4, 0.985), (0.75, 1), (1.0, 0.995), (1.1, 0.98), (1.83, 0.88)),
-        plan=((0, 0.94), (0.4, 0.985), (0.9, 1), (3.0, 1), (3.4, 0.97)),
-        squareness=3.6,
-    )
-    return Car(
-        shell,
-        0.24,
-        (Wheel(0.55, 0.70, 0.275, 0.155, "steel", 0.60), Wheel(2.96, 0.70, 0.275, 0.155, "steel", 0.60)),
-        arch=0.05,
-        decals=(
-            *front_glass(0.33, 0.77),
-            *glass_hatch(1.74, 1.16),
-            *side_glass(
-                shell,
-                ((0.2, 1.06), (3.4, 1.08)),
-                ((0.62, 0.90, 0.03), (1.60, 1.60, 0.08), (2.62, 2.62, 0.08)),
-                ends=(None, (3.24, 3.18)),
-                dark=(2, 3),
-            ),
-            lip("front", 0.25, 0.38, 0.78),
-            black("front", ((-0.42, 0.64), (0.42, 0.64), (0.46, 0.74), (-0.46, 0.74)), cut=0.25),
-            *lamp(((0.58, 0.68), (0.86, 0.66), (1.0, 0.68), (1.0, 0.90), (0.86, 0.91), (0.60, 0.84))),
-            lamp_wrap(shell, 0.68, 0.90, 0.18),
-            *rear_lamp(((0.86, 0.60), (1.0, 0.60), (1.0, 0.98), (0.88, 0.98))),
-            rear_wrap(shell, 0.60, 0.98, 0.06),
-            *plate("front", 0.44, wide=0.24),
-            *plate("rear", 0.68, wide=0.24),
-            lip("rear", 0.26, 0.38, 0.84),
-            sill_trim(shell, top=0.04),
-            *handle(1.44, 0.92, colour=PLASTIC, size=0.08),
-            *handle(1.82, 0.93, colour=PLASTIC, size=0.08),
-            Decal("flank", ((1.66, 0.99), (3.20, 0.99), (3.20, 1.005), (1.66, 1.005)), "gap", cut=0),
-        ),
-        seams=(
-            Seam("flank", ((0.56, 1.04), (0.54, 0.68))),
-            Seam("flank", ((0.92, 0.42), (0.96, 0.30), (1.60, 0.29), (2.62, 0.29), (2.62, 1.06))),
-            Seam("flank", ((1.60, 1.06), (1.60, 0.29))),
-            Seam("rear", ((0.84, 1.74), (0.86, 1.14), (0.84, 0.56), (0, 0.54))),
-            *bumper_line("front", 0.56, 0.58),
-            *wipers(0.34),
-        ),
-        boxes=mirror(0.62, 1.12, y=0.735, colour=PLASTIC, tall=0.08),
-    )
-
-
-@cache
-def microbus() -> Car:
-    shell = Shell(
-        2.08,
-        (
-            Knot(0.12, 0.34, 0, 0.24, 0.12),
-            Knot(0.02, 0.48, 0.30, 0.26, 0.12),
-            Knot(0.00, 0.76, 0.40, 0.26, 0.12),
-            Knot(0.02, 1.04, 0.40, 0.24, 0.12),
-            Knot(0.08, 1.30, 0.30, 0.16, 0.12),
-            Knot(0.46, 2.22, 0.30, 0.14, 0.10),
-            Knot(0.74, 2.50, 0.40, 0.16, 0.04),
-            Knot(1.30, 2.60, 0.45, 0.18, 0.02),
-            Knot(4.00, 2.61, 0.40, 0.18, 0.02),
-            Knot(6.60, 2.58, 0.28, 0.16, 0.02),
-            Knot(6.84, 2.42, 0.30, 0.12, 0.03),
-            Knot(6.95, 1.50, 0.30, 0.16, 0.05),
-            Knot(6.98, 1.00, 0.30, 0.18, 0.06),
-            Knot(6.99, 0.66, 0.30, 0.20, 0.06),
-            Knot(6.97, 0.50, 0.40, 0.20, 0.06),
-            Knot(6.90, 0.38, 0, 0.20, 0.06),
-        ),
-        section=((0.34, 0.96), (0.5, 0.985), (0.95, 1), (1.34, 0.995), (1.5, 0.98), (2.5, 0.90)),
-        plan=((0, 0.94), (0.5, 0.985), (1.0, 1), (6.4, 1), (6.99, 0.97)),
-        squareness=3.6,
-    )
-    stripe = rgb("#4a6f9b")
-    return Car(
-        shell,
-        0.34,
-        (Wheel(1.12, 0.98, 0.385, 0.23, "steel", 0.58), Wheel(5.06, 0.98, 0.385, 0.23, "steel", 0.58)),
-        arch=0.07,
-        decals=(
-            *_upright_glass(1.33, 2.24, 0.90),
-            *glass_hatch(2.36, 1.58),
-            *side_glass(
-                shell,
-                ((0.0, 1.40), (7.0, 1.42)),
-                (
-                    (0.98, 1.02, 0.07),
-                    (1.72, 1.72, 0.10),
-                    (2.62, 2.62, 0.05),
-                    (3.52, 3.52, 0.05),
-                    (4.42, 4.42, 0.05),
-                    (5.32, 5.32, 0.05),
-                    (6.22, 6.22, 0.05),
-                ),
-                whole=[(6.70, 2.20), (6.72, 1.42), (0.52, 1.40), (0.74, 2.20)],
-            ),
-            Decal("flank", ((0.42, 1.12), (6.88, 1.12), (6.88, 1.20), (0.42, 1.20)), stripe, cut=0.05),
-            Decal("flank", ((0.42, 1.05), (6.88, 1.05), (6.88, 1.08), (0.42, 1.08)), stripe, cut=0.05),
-            lip("front", 0.36, 0.52, 0.82),
-            black("front", ((-0.46, 0.82), (0.46, 0.82), (0.50, 0.98), (-0.50, 0.98)), cut=0.2),
-            *chrome("front", ((-0.46, 0.87), (0.46, 0.87)), ((-0.47, 0.93), (0.47, 0.93)), width=0.02),
-            *lamp(((0.60, 0.78), (0.88, 0.76), (1.0, 0.78), (1.0, 0.98), (0.88, 0.99), (0.60, 0.96))),
-            lamp_wrap(shell, 0.78, 0.98, 0.16),
-            *rear_lamp(((0.80, 0.72), (0.98, 0.72), (0.98, 1.20), (0.80, 1.20))),
-            *plate("front", 0.58, wide=0.17),
-            *plate("rear", 0.86, wide=0.17),
-            lip("rear", 0.40, 0.55, 0.86),
-            sill_trim(shell, top=0.05),
-        ),
-        seams=(
-            Seam("flank", ((1.68, 2.24), (1.68, 0.42), (2.36, 0.42), (2.36, 1.40))),
-            Seam("flank", ((0.50, 1.36), (0.50, 0.62), (0.62, 0.50))),
-            Seam("flank", ((5.9, 0.50), (6.7, 0.50), (6.7, 0.95), (5.9, 0.95), (5.9, 0.50))),
-            Seam("rear", ((0.80, 2.38), (0.80, 1.30), (0.72, 0.62), (0, 0.62))),
-            *bumper_line("front", 0.70, 0.50),
-        ),
-        boxes=mirror(0.36, 1.72, y=1.04, colour=PLASTIC, tall=0.17),
-    )
-
-
-def _upright_glass(low: float, high: float, t: float) -> tuple[Decal, ...]:
-    """A steep windscreen, given by its heights because it hardly runs along the car."""
-    return pane_decals(
-        "front",
-        ((-t, low + 0.03), (0, low - 0.02), (t, low + 0.03), (t - 0.03, high), (0, high + 0.02), (0.03 - t, high)),
-        ((-0.60, low + 0.08), (-0.30, low + 0.05), (-0.02, high - 0.06), (-0.30, high - 0.06)),
-    )
 
 
 def _cab(length: float, width: float, height: float, *, floor: float, low: float) -> Shell:
@@ -282,7 +64,7 @@ def _cab_details(
     shell: Shell, length: float, height: float, floor: float, low: float, *, door: float
 ) -> tuple[Decal, ...]:
     return (
-        *_upright_glass(low + 0.01, height - 0.26, 0.90),
+        *upright_glass(low + 0.01, height - 0.26, 0.90),
         *side_glass(
             shell, ((0.0, low - 0.02), (length, low + 0.02)), (), gap=0.06, ends=(None, (door - 0.05, door - 0.09))
         ),
