@@ -5,9 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from config import health
+from japacar.vehicles import crawler_views
 
 urlpatterns = [
     path("up", health.up, name="up"),
+    path("robots.txt", crawler_views.robots, name="robots"),
+    path("sitemap.xml", crawler_views.sitemap, name="sitemap"),
     path("", include("japacar.files.urls")),
     path("stores/<slug:slug>", health.permanent_store, name="permanent_store"),
     *([path("demo/", include("japacar.demo.urls"))] if settings.MODE != "production" else []),
