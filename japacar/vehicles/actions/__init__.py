@@ -1,0 +1,52 @@
+"""The verbs of a listing: draft, fill, save, photograph, publish, withdraw; and what a deal does to the vehicle."""
+
+from japacar.vehicles.actions.faults import add_fault, remove_fault
+from japacar.vehicles.actions.listing import (
+    Taken,
+    draft_vehicle,
+    fill_from_certificate,
+    save_listing,
+)
+from japacar.vehicles.actions.photos import (
+    NewPhoto,
+    add_photos,
+    make_main,
+    move_photo,
+    remove_photo,
+    restore_photo,
+    set_angle,
+    store_photo,
+)
+from japacar.vehicles.actions.status import (
+    NotReady,
+    WrongState,
+    mark_released,
+    mark_reserved,
+    mark_sold,
+    publish_vehicle,
+    withdraw_vehicle,
+)
+
+__all__ = [
+    "NewPhoto",
+    "NotReady",
+    "Taken",
+    "WrongState",
+    "add_fault",
+    "add_photos",
+    "draft_vehicle",
+    "fill_from_certificate",
+    "make_main",
+    "mark_released",
+    "mark_reserved",
+    "mark_sold",
+    "move_photo",
+    "publish_vehicle",
+    "remove_fault",
+    "remove_photo",
+    "restore_photo",
+    "save_listing",
+    "set_angle",
+    "store_photo",
+    "withdraw_vehicle",
+]

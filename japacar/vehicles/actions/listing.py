@@ -1,0 +1,129 @@
+"""Making a listing and saving it. The one thing to know: what the dealer typed is never overwritten by a certificate;
+only empty fields are filled, and what differs is given back to be shown."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from japacar.certificates.models import Reading
+from japacar.events.actions import record
+from japacar.events.kinds import Kind
+from japacar.kernel import clock
+from japacar.members.models import Dealer
+from japacar.vehicles import certificate_values, makes, rules
+from japacar.vehicles.actions.status import WrongState, stay_complete
+from japacar.vehicles.models import Vehicle
+from japacar.vehicles.search import index_vehicle
+
+#: Fields that a dealer may set.
+EDITABLE = frozenset(
+    {
+        *certificate_values.SAME_NAME, *certificate_values.FOLLOWING, "model", "grade", "stock_number", "body_type",
+        "transmission", "gears", "steering", "mileage_km", "colour", "doors", "price_minor", "condition_grade",
+        "condition_source", "repair_history", "equipment", "description_ja", "description_en",
+        "location_prefecture", "location_city", "loading_port",
+    }
+)  # fmt: skip
+
+
+class Taken(Exception):
+    """Another vehicle of this dealer has the same stock number."""
+
+
+def draft_vehicle(dealer: Dealer, *, by: Any, reading: Reading | None = None) -> Vehicle:
+    """A new listing that only the dealer sees, standing where the dealer is; with a reading it is filled at once."""
+    with transaction.atomic():
+        vehicle = Vehicle.objects.create(
+            dealer=dealer, location_prefecture=dealer.prefecture, location_city=dealer.city, loading_port="JPYOK"
+        )
+        record(Kind.VEHICLE_DRAFTED, vehicle, by=by, lane="status", to=vehicle.status, dealer=dealer.event_ref)
+        if reading is not None:
+            fill_from_certificate(vehicle, reading, by=by)
+        else:
+            index_vehicle(vehicle)
+    return vehicle
+
+
+def fill_from_certificate(vehicle: Vehicle, reading: Reading, *, by: Any) -> dict[str, Any]:
+    """Fill the empty fields with everything that the certificate holds; field -> value of what differs from the listing.
+
+    Raises WrongState while a deal holds the vehicle. Records which reading was taken, never a value of it."""
+    with transaction.atomic():
+        _lock(vehicle)
+        values = certificate_values.values_of(reading)
+        empty = {name: value for name, value in values.items() if rules.is_empty(getattr(vehicle, name))}
+        _write(vehicle, {**empty, "reading": reading})
+        record(
+            Kind.VEHICLE_CERTIFICATE_READ,
+            vehicle,
+            by=by,
+            reading=reading.event_ref,
+            sha256=reading.sha256,
+            count=len(reading.facts.found()),
+        )
+        return certificate_values.differences(vehicle, values)
+
+
+def save_listing(vehicle: Vehicle, changes: dict[str, Any], *, by: Any) -> bool:
+    """Save fields of `EDITABLE`; whether anything changed. `make` may be a slug, `model` the name of a new model.
+
+    Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something) or Taken; then
+    nothing changes. A new price of a vehicle on sale is recorded."""
+    if unknown := set(changes) - EDITABLE:
+        raise ValueError(f"not for dealers to set: {', '.join(sorted(unknown))}")
+    try:
+        with transaction.atomic():
+            _lock(vehicle)
+            changed = _changed(vehicle, _resolved(vehicle, changes))
+            if not changed:
+                return False
+            before, lacking = vehicle.price_minor, rules.problems(vehicle)
+            _write(vehicle, changed)
+            stay_complete(vehicle, lacking)
+            if vehicle.status == Vehicle.Status.PUBLISHED and vehicle.price_minor != before:
+                record(
+                    Kind.VEHICLE_PRICE_CHANGED, vehicle, by=by,
+                    amount_minor=vehicle.price_minor, currency=vehicle.price_currency,
+                )  # fmt: skip
+    except IntegrityError as error:
+        if "stock_number_once_per_dealer" not in str(error):
+            raise
+        raise Taken from error
+    return True
+
+
+def _lock(vehicle: Vehicle) -> None:
+    """Work on the row as it is now, alone. Raises WrongState while a deal holds the vehicle."""
+    current = Vehicle.objects.select_for_update().get(pk=vehicle.pk)
+    if not rules.may_be_changed(current):
+        raise WrongState(current.status)
+    for field in Vehicle._meta.concrete_fields:
+        setattr(vehicle, field.attname, getattr(current, field.attname))
+
+
+def _resolved(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
+    """Slug and name become rows; a model of another make goes with its make."""
+    found = dict(changes)
+    if isinstance(found.get("make"), str):
+        found["make"] = makes.make_called(found["make"]) if found["make"] else None
+    make = found.get("make", vehicle.make)
+    if isinstance(found.get("model"), str):
+        found["model"] = makes.new_model(make, found["model"]) if make and found["model"] else None
+    model = found.get("model", vehicle.model)
+    if model is not None and (make is None or model.make_id != make.pk):
+        found["model"] = None
+    return found
+
+
+def _changed(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in changes.items() if not certificate_values.same(getattr(vehicle, name), value)
+    }
+
+
+def _write(vehicle: Vehicle, changes: dict[str, Any]) -> None:
+    changes = {**changes, "updated_at": clock.now()}
+    for name, value in changes.items():
+        setattr(vehicle, name, value)
+    vehicle.save(update_fields=list(changes))
+    index_vehicle(vehicle)

@@ -1,0 +1,92 @@
+"""Makers and models by the names that papers and people use. The one thing to know: a make that a certificate can name
+needs no row beforehand; the row comes with the first vehicle."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from japacar.certificates.tables import MAKES
+from japacar.kernel import frame_numbers, ids
+from japacar.kernel.text import fold_search
+from japacar.vehicles.models import CarModel, Make
+
+# Where a certificate's first spelling is not the one that dealers write.
+_WRITTEN = {
+    "Nissan": "日産",
+    "Mitsubishi": "三菱",
+    "Hino": "日野",
+    "Isuzu": "いすゞ",
+    "Subaru": "スバル",
+    "Mitsuoka": "光岡",
+}
+
+
+@cache
+def _known() -> dict[str, tuple[str, str]]:
+    """slug -> (English, Japanese) of every maker that the certificate's code tables name."""
+    known: dict[str, tuple[str, str]] = {}
+    for written, english in MAKES.items():
+        known.setdefault(slugify(english), (english, _WRITTEN.get(english, written)))
+    return known
+
+
+def make_choices(language: str) -> list[tuple[str, str]]:
+    """(slug, name) of the makes on file and of those a certificate can name, in the order of their English names."""
+    rows = {make.slug: (make.name_en, make.name_ja) for make in Make.objects.all()}
+    both = {**_known(), **rows}
+    ordered = sorted(both.items(), key=lambda item: item[1][0].casefold())
+    return [(slug, ja if language == "ja" else en) for slug, (en, ja) in ordered]
+
+
+def make_called(slug: str) -> Make | None:
+    """The make with this slug; its row is made when only the code tables know it. None for an unknown one."""
+    found = Make.objects.filter(slug=slug).first()
+    if found is None and slug in _known():
+        english, japanese = _known()[slug]
+        found, _ = Make.objects.get_or_create(slug=slug, defaults={"name_en": english, "name_ja": japanese})
+    return found
+
+
+def make_of_certificate(name: str | None) -> Make | None:
+    """The make for the English name that a reading holds (`CertificateFields.make`)."""
+    return make_called(slugify(name)) if name else None
+
+
+def find_model(slug: str, name: str) -> CarModel | None:
+    """The make's model that a person means: any of its names or other spellings, width, case and kana ignored."""
+    wanted = fold_search(name)
+    for model in CarModel.objects.filter(make__slug=slug):
+        if wanted in _names(model):
+            return model
+    return None
+
+
+def new_model(make: Make, name: str) -> CarModel:
+    """A model that nobody has listed yet, under the name that the dealer gave it in either language."""
+    found = find_model(make.slug, name)
+    if found is not None:
+        return found
+    slug = slugify(name)[:60] or f"model-{ids.secret_token()[:8].lower()}"
+    model, _ = CarModel.objects.get_or_create(make=make, slug=slug, defaults={"name_en": name, "name_ja": name})
+    return model
+
+
+def models_for(slug: str, model_code: str) -> tuple[list[CarModel], list[CarModel]]:
+    """Models of a make for the list beside the field: those of listings with the same model code, and the others."""
+    models = list(CarModel.objects.filter(make__slug=slug).select_related("make"))
+    likely = _with_code(slug, model_code)
+    return [model for model in models if model.pk in likely], [model for model in models if model.pk not in likely]
+
+
+def _with_code(slug: str, model_code: str) -> set[int]:
+    split = frame_numbers.split_model(model_code) if model_code else None
+    if split is None:
+        return set()
+    same = Q(vehicles__model_code=split.base) | Q(vehicles__model_code__endswith=f"-{split.base}")
+    return set(CarModel.objects.filter(same, make__slug=slug).values_list("pk", flat=True))
+
+
+def _names(model: CarModel) -> Iterable[str]:
+    return {fold_search(name) for name in (model.name_en, model.name_ja, *model.also.split())}

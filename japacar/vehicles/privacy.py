@@ -1,0 +1,65 @@
+"""What listings hold of people: the vehicle's own facts from its papers (PP-1.1-g, PP-1.1-h), and no owner or user."""
+
+from japacar.kernel.declarations import Channel, NotPersonal, Personal, Purpose, Recipient, Retention
+
+_PAPERS = Personal(
+    "1.1/vehicle-documents",
+    (Purpose.SERVICE, Purpose.SHIPPING),
+    Retention.LISTING,
+    recipients=(Recipient.COUNTERPARTY_BUYER, Recipient.FORWARDER),
+    channel=Channel.FORM,
+)
+_LISTING = Personal(
+    "1.1/listing", Purpose.SERVICE, Retention.LISTING, recipients=(Recipient.PUBLIC,), channel=Channel.FORM
+)
+_NAME = NotPersonal("name of a maker or model, the same for everybody")
+_ROW = NotPersonal("number of the row")
+_LINK = NotPersonal("reference to another row")
+_STATE = NotPersonal("one of a fixed list, or a time or flag of the listing")
+
+_FREE_TEXT = ("description_ja", "description_en", "grade", "stock_number", "condition_source")
+_FACTS = (
+    "model_code", "engine_model", "first_registration", "year", "body_type", "fuel", "displacement_cc",
+    "rated_output_kw", "transmission", "gears", "drive", "steering", "mileage_km", "colour", "doors", "seats",
+    "length_mm", "width_mm", "height_mm", "weight_kg", "gvw_kg", "max_load_kg", "price_minor", "price_currency",
+    "condition_grade", "repair_history", "equipment", "location_prefecture", "location_city", "loading_port",
+)  # fmt: skip
+_IDENTITY = ("chassis_no", "type_designation_no", "category_no", "shaken_expiry")
+_STATES = (
+    "status", "sale_mode", "created_at", "updated_at", "published_at", "stock_confirmed_at", "sold_at", "search",
+)  # fmt: skip
+
+FIELDS = {
+    "vehicles.Make": {"id": _ROW, "slug": _NAME, "name_en": _NAME, "name_ja": _NAME, "also": _NAME},
+    "vehicles.CarModel": {
+        "id": _ROW, "make": _LINK, "slug": _NAME, "name_en": _NAME, "name_ja": _NAME, "also": _NAME,
+    },
+    "vehicles.Vehicle": {
+        "id": NotPersonal("random number of the row"),
+        "reference": NotPersonal("random public reference"),
+        **dict.fromkeys(("dealer", "reading", "make", "model"), _LINK),
+        **dict.fromkeys(_FREE_TEXT, _LISTING),
+        **dict.fromkeys(_FACTS, _LISTING),
+        **dict.fromkeys(_IDENTITY, _PAPERS),
+        **dict.fromkeys(_STATES, _STATE),
+    },
+    "vehicles.Photo": {
+        "id": NotPersonal("random number of the row"),
+        "vehicle": _LINK,
+        "file": _LISTING,
+        "angle": _STATE,
+        "position": _STATE,
+        "is_private": _STATE,
+        "created_at": _STATE,
+    },
+    "vehicles.Fault": {
+        "id": _ROW,
+        "vehicle": _LINK,
+        "photo": _LINK,
+        "code": _LISTING,
+        "panel": _LISTING,
+        "words_en": _LISTING,
+        "words_ja": _LISTING,
+        "seen_on": _LISTING,
+    },
+}  # fmt: skip

@@ -1,0 +1,183 @@
+"""The dealer's stock, new vehicles, and the small steps of one that is on sale.
+
+The one thing to know: an uploaded certificate is read and forgotten here; what stays is the reading (PP-1.1-g)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from japacar.accounts.receipts import answer_once
+from japacar.certificates.actions import NotACertificate, read_certificate
+from japacar.certificates.models import Reading
+from japacar.files.rules import photo_sources
+from japacar.kernel.text import hyphens, nfkc
+from japacar.members.access import DealerRequest, for_dealer
+from japacar.members.models import Dealer
+from japacar.vehicles import actions, rules
+from japacar.vehicles.forms import PriceForm
+from japacar.vehicles.models import Photo, Vehicle
+
+A_PAGE = 50
+# A certificate file has a few kilobytes; more than this is not read into memory.
+MOST_CERTIFICATE_BYTES = 2_000_000
+TABS = ("published", "reserved", "draft", "sold", "withdrawn")
+TAG_KINDS = {"published": "ok", "reserved": "info", "draft": "none", "sold": "none", "withdrawn": "warn"}
+
+
+@for_dealer
+@require_safe
+def stock(request: DealerRequest) -> HttpResponse:
+    """Everything that the dealer has listed, by state, searchable."""
+    mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)  # type: ignore[attr-defined]
+    counts = dict(mine.order_by().values_list("status").annotate(count=Count("pk")))
+    status = request.GET.get("status", "")
+    status = status if status in TABS else ""
+    query = request.GET.get("q", "").strip()[:80]
+    found = _search(mine.filter(status=status) if status else mine, query)
+    page = Paginator(_with_pictures(found), A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "vehicles/sell_stock.html",
+        {
+            "page": page,
+            "rows": [_row(vehicle) for vehicle in page],
+            "counts": counts,
+            "total": sum(counts.values()),
+            "tabs_of_stock": [(value, label) for value, label in Vehicle.Status.choices if value in TABS],
+            "status": status,
+            "query": query,
+            "dealer": request.dealer,
+        },
+    )
+
+
+@for_dealer
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once
+def new_vehicle(request: DealerRequest) -> HttpResponse:
+    """Start from the certificate's file, or empty."""
+    problem = ""
+    if request.method == "POST" and request.POST.get("do") == "empty":
+        return _to_editor(actions.draft_vehicle(request.dealer, by=request.viewer))
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                reading = read_upload(request.FILES.get("certificate"), request.dealer, by=request.viewer)
+                vehicle = actions.draft_vehicle(request.dealer, by=request.viewer, reading=reading)
+        except NotACertificate as refused:
+            problem = refused.sentence
+        else:
+            count = len(reading.facts.found())
+            messages.success(request, _("%(count)s values were read from the certificate.") % {"count": count})
+            return _to_editor(vehicle)
+    page = {"problem": problem, "dealer": request.dealer}
+    return render(request, "vehicles/sell_new.html", page, status=422 if problem else 200)
+
+
+@for_dealer
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once
+def change_price(request: DealerRequest, reference: str) -> HttpResponse:
+    """One field for what changes most often."""
+    vehicle = own_vehicle(request, reference)
+    if not rules.may_be_changed(vehicle):
+        return _told(request, vehicle)
+    form = PriceForm(request.POST or None, initial={"price": vehicle.price_minor})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_listing(vehicle, {"price_minor": form.cleaned_data["price"]}, by=request.viewer)
+        except actions.WrongState:
+            return _told(request, vehicle)
+        messages.success(request, _("The price is changed."))
+        return _to_editor(vehicle)
+    status = 422 if form.errors else 200
+    return render(request, "vehicles/sell_price.html", {"vehicle": vehicle, "form": form}, status=status)
+
+
+@for_dealer
+@require_POST
+@answer_once
+def withdraw(request: DealerRequest, reference: str) -> HttpResponse:
+    """Take the listing out of the public list, or give a draft up."""
+    vehicle = own_vehicle(request, reference)
+    try:
+        actions.withdraw_vehicle(vehicle, by=request.viewer)
+    except actions.WrongState:
+        return _told(request, vehicle)
+    messages.success(request, _("The listing is withdrawn. You can put it on sale again at any time."))
+    return _to_editor(vehicle)
+
+
+def own_vehicle(request: DealerRequest, reference: str) -> Vehicle:
+    """A vehicle of the viewer's dealer, or 404 for whatever else."""
+    mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)  # type: ignore[attr-defined]
+    related = mine.select_related("dealer", "make", "model", "reading")
+    vehicle: Vehicle = get_object_or_404(related, reference=reference.upper())
+    return vehicle
+
+
+def read_upload(upload: Any, dealer: Dealer, *, by: Any) -> Reading:
+    """Read the chosen file. The bytes live in memory only; neither they nor the name of the file are kept."""
+    if not isinstance(upload, UploadedFile):
+        raise NotACertificate("empty")
+    if (upload.size or 0) > MOST_CERTIFICATE_BYTES:
+        raise NotACertificate("too_large")
+    return read_certificate(upload.read(), dealer_ref=dealer.event_ref, by=by)
+
+
+def _to_editor(vehicle: Vehicle) -> HttpResponse:
+    return redirect("vehicles:edit_vehicle", reference=vehicle.reference)
+
+
+def _told(request: DealerRequest, vehicle: Vehicle) -> HttpResponse:
+    messages.error(request, _("This vehicle is in a deal or sold, so it stays as the buyer saw it."))
+    return _to_editor(vehicle)
+
+
+def _search(vehicles: QuerySet[Vehicle], query: str) -> QuerySet[Vehicle]:
+    """Every word must be found in a number or name of the vehicle."""
+    for word in nfkc(query).split():
+        code = hyphens(word)
+        if "\x00" in word:
+            raise Http404
+        vehicles = vehicles.filter(
+            Q(reference__icontains=code)
+            | Q(stock_number__icontains=code)
+            | Q(model_code__icontains=code)
+            | Q(chassis_no__icontains=code)
+            | Q(grade__icontains=word)
+            | Q(make__name_en__icontains=word)
+            | Q(make__name_ja__icontains=word)
+            | Q(model__name_en__icontains=word)
+            | Q(model__name_ja__icontains=word)
+            | Q(model__also__icontains=word)
+        )
+    return vehicles
+
+
+def _with_pictures(vehicles: QuerySet[Vehicle]) -> QuerySet[Vehicle]:
+    public = Photo.objects.filter(is_private=False).select_related("file")
+    return (
+        vehicles.select_related("make", "model", "dealer")
+        .prefetch_related(Prefetch("photos", queryset=public, to_attr="public_photos"))
+        .annotate(asked=Count("deals", filter=Q(deals__confirmed_at__isnull=False)))
+        .order_by("-updated_at", "reference")
+    )
+
+
+def _row(vehicle: Any) -> dict[str, Any]:
+    first = vehicle.public_photos[0] if vehicle.public_photos else None
+    return {
+        "vehicle": vehicle,
+        "photo": photo_sources(first.file, widest=160) if first else None,
+        "asked": vehicle.asked,
+        "tag": TAG_KINDS[vehicle.status],
+    }

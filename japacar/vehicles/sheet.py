@@ -1,0 +1,177 @@
+"""What the first part of the editor shows: the fields to look at first, each with its reason, and what is settled.
+
+The one thing to know: nothing is stored for this. Where a value comes from follows from the listing and its reading."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+
+from japacar.certificates.rules import Finding
+from japacar.kernel.eras import DateRefused, YearMonth
+from japacar.ui import formatting
+from japacar.vehicles import rules
+from japacar.vehicles.certificate_values import differences, same, values_of
+from japacar.vehicles.forms import CERTIFICATE_FIELDS, COLUMNS, ListingForm
+from japacar.vehicles.models import Make, Vehicle
+
+Tag = tuple[str, str]
+
+#: A buyer asks for these; a certificate that lacks one is worth a look although nothing depends on it.
+_ASKED = frozenset({"model_code", "first_registration", "drive", "displacement_cc", "seats"})
+_UNITS = {
+    "displacement_cc": "cc", "length_mm": "mm", "width_mm": "mm", "height_mm": "mm",
+    "weight_kg": "kg", "gvw_kg": "kg", "max_load_kg": "kg",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """One field to look at: its control, where its value comes from, and why it stands here."""
+
+    bound: BoundField
+    source: Tag
+    why: str
+
+
+@dataclass
+class Sheet:
+    """The certificate part of the editor."""
+
+    unsure: list[Unsure] = field(default_factory=list)
+    settled: list[dict[str, Any]] = field(default_factory=list)
+    rest: list[BoundField] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    read: int = 0
+    odometer_hint: str = ""
+    has_wrong_rest: bool = False
+
+
+def sheet_of(vehicle: Vehicle, form: ListingForm) -> Sheet:
+    """Sort the fields of the certificate into those to look at and those that are settled."""
+    said = values_of(vehicle.reading) if vehicle.reading else {}
+    other = differences(vehicle, said)
+    findings = vehicle.reading.warnings if vehicle.reading else ()
+    sheet = Sheet(read=len(vehicle.reading.facts.found()) if vehicle.reading else 0)
+    concerned = _by_field(findings)
+    for name in CERTIFICATE_FIELDS:
+        column = COLUMNS.get(name, name)
+        source = _source(vehicle, column, said)
+        why = _why(vehicle, name, column, form, concerned)
+        if why is not None:
+            sheet.unsure.append(Unsure(form[name], source, why))
+            continue
+        sheet.rest.append(form[name])
+        sheet.has_wrong_rest |= form.has_error(name)
+        if not rules.is_empty(getattr(vehicle, column)):
+            sheet.settled.append(_row(vehicle, name, column, form, source, other))
+    shown = {COLUMNS.get(item.bound.name, item.bound.name) for item in sheet.unsure}
+    sheet.warnings = [found.sentence for found in findings if not (_columns(found) & shown)]
+    sheet.odometer_hint = _odometer(vehicle)
+    return sheet
+
+
+def plain_value(vehicle: Vehicle, column: str, value: Any) -> str:
+    """A value as the reader's language writes it."""
+    if isinstance(value, Make):
+        return value.name("ja" if formatting.is_japanese() else "en")
+    if column == "model":
+        return str(value.name("ja" if formatting.is_japanese() else "en"))
+    if column == "first_registration":
+        return _month(value, formatting.year_month)
+    if column == "shaken_expiry":
+        return formatting.long_date(value)
+    choices = dict(Vehicle._meta.get_field(column).flatchoices)  # type: ignore[union-attr]
+    if choices:
+        return str(choices.get(value, value))
+    if unit := _UNITS.get(column):
+        return f"{value:,}{'' if formatting.is_japanese() else chr(0xA0)}{unit}"
+    return str(value)
+
+
+def _why(
+    vehicle: Vehicle, name: str, column: str, form: ListingForm, concerned: dict[str, list[Finding]]
+) -> str | None:
+    """The reason to look at a field, or None when it is settled."""
+    if column in concerned:
+        return " ".join(found.sentence for found in concerned[column])
+    if not rules.is_empty(getattr(vehicle, column)):
+        return None
+    is_needed = column in rules.NEEDED and rules.applies(vehicle, column)
+    if not is_needed and not (column in _ASKED and vehicle.reading):
+        return None
+    if column == "displacement_cc" and vehicle.rated_output_kw is not None:
+        return None
+    return _hint(vehicle, name, form)
+
+
+def _hint(vehicle: Vehicle, name: str, form: ListingForm) -> str:
+    if name == "model_name" and form.likely_models:
+        return _("Other cars with this model code are this model. Change it if yours is another.")
+    if vehicle.reading is None:
+        return ""
+    hints = {
+        "model_name": _("The certificate names the maker only. Choose from the list or type the name."),
+        "body_type": _("The likely ones stand first, from use, seats and height. Look at the car."),
+        "transmission": _("The certificate does not say this."),
+        "steering": _("Cars made for Japan have it on the right. Change it if yours has not."),
+        "colour": _("The certificate does not say this. Choose the colour of the body."),
+    }
+    return hints.get(name, _("The certificate does not say this."))
+
+
+def _by_field(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    """Column -> findings about it; a finding stands at the first field that the editor has."""
+    found: dict[str, list[Finding]] = {}
+    columns = {COLUMNS.get(name, name) for name in CERTIFICATE_FIELDS}
+    for finding in findings:
+        if first := next((key for key in finding.keys if key in columns), None):
+            found.setdefault(first, []).append(finding)
+    return found
+
+
+def _columns(finding: Finding) -> set[str]:
+    return set(finding.keys)
+
+
+def _source(vehicle: Vehicle, column: str, said: dict[str, Any]) -> Tag:
+    value = getattr(vehicle, column)
+    if rules.is_empty(value):
+        return (_("Not found"), "miss") if vehicle.reading else (_("Missing"), "miss")
+    if column in said and same(value, said[column]):
+        return (_("From the file"), "file")
+    return (_("You typed"), "hand")
+
+
+def _row(
+    vehicle: Vehicle, name: str, column: str, form: ListingForm, source: Tag, other: dict[str, Any]
+) -> dict[str, Any]:
+    value = getattr(vehicle, column)
+    note = ""
+    if column == "first_registration" and formatting.is_japanese():
+        note = _month(value, formatting.era)
+    if column in other:
+        note = _("In the file: %(value)s") % {"value": plain_value(vehicle, column, other[column])}
+    label = str(form[name].label)
+    label = label.partition(" (")[0].partition("（")[0] if column in _UNITS else label
+    return {"label": label, "value": plain_value(vehicle, column, value), "note": note, "source": source}
+
+
+def _month(value: str, written: Any) -> str:
+    try:
+        return str(written(YearMonth.from_text(value)))
+    except DateRefused:
+        return value
+
+
+def _odometer(vehicle: Vehicle) -> str:
+    """What the certificate said, for comparison: it is as old as the last inspection."""
+    facts = vehicle.reading.facts if vehicle.reading else None
+    if facts is None or facts.mileage_km is None:
+        return ""
+    said = {"km": formatting.km(facts.mileage_km)}
+    if facts.mileage_on is None:
+        return _("The certificate says %(km)s. Enter what the odometer shows now.") % said
+    words = _("The certificate says %(km)s, read on %(day)s. Enter what the odometer shows now.")
+    return words % {**said, "day": formatting.long_date(facts.mileage_on)}
