@@ -1,0 +1,44 @@
+"""The queue of payments that the operator itself has to confirm: deals in which it sells to the buyer.
+
+The one thing to know: in a direct sale the dealer is payee, so its proofs never stand here."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+
+from japacar.deals import labels, rules
+from japacar.desk.waiting import Queue, age
+from japacar.kernel import clock
+from japacar.payments.models import PaymentRequest
+from japacar.ui.formatting import money
+
+WAITING = (rules.Money.PROOF_UPLOADED, rules.Money.OVERDUE, rules.Money.OVER)
+# For the home's count; the entries themselves go by business days, as the buyer was told.
+PROMISE = timedelta(days=5)
+
+
+def payments_to_confirm() -> Any:
+    """The payment requests whose payee is the operator and which wait for it, oldest first."""
+    return PaymentRequest.objects.filter(payee=rules.Actor.STAFF, money__in=WAITING).order_by("moved_at")
+
+
+def proofs_to_check() -> Queue:
+    """For the desk's home."""
+    waiting = payments_to_confirm()
+    oldest = waiting.values_list("moved_at", flat=True).first()
+    return Queue(gettext_lazy("Proofs to check"), reverse("desk:proofs"), waiting.count(), oldest, PROMISE)
+
+
+def entry(payment: PaymentRequest) -> dict[str, Any]:
+    """One payment as the `queue` macro of the ui room takes it."""
+    due = rules.due_at(rules.TIMERS[rules.Deadline.CONFIRM_FUNDS], payment.moved_at)
+    language = (get_language() or "en").split("-")[0]
+    return {
+        "url": reverse("payments:confirm", args=[payment.deal.code, payment.code]),
+        "title": payment.deal.vehicle.title(language),
+        "note": f"{money(payment.amount)} · {labels.STATES['money'][payment.money]} · {payment.document.number}",
+        "age": age(payment.moved_at),
+        "late": due < clock.now(),
+    }
