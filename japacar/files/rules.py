@@ -1,6 +1,7 @@
 """Which copies a photo gets and how pages refer to them. Pure: nothing here asks the database or the disk."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TypedDict
 
 from django.urls import reverse
@@ -62,7 +63,14 @@ def photo_sources(file: StoredFile, *, alt: str = "", widest: int = WIDTHS[-1]) 
 
 def photo_url(file: StoredFile, width: int, form: str = "webp") -> str:
     """The permanent address of one copy; cached for a year by whoever fetches it."""
-    return reverse("files:photo", kwargs={"name": file.name, "width": width, "form": form})
+    return f"{_photos_folder()}{file.name}-{width}.{form}"
+
+
+@cache
+def _photos_folder() -> str:
+    """`/photos/`, looked up once: a page of cars has hundreds of these addresses, and `reverse` is slow."""
+    name = "0" * 24
+    return reverse("files:photo", kwargs={"name": name, "width": WIDTHS[0], "form": FORMATS[0]}).partition(name)[0]
 
 
 def best_copy(copies: Iterable[Rendition], width: int, form: str) -> Rendition | None:

@@ -141,7 +141,7 @@ def tidy_query(asked: QueryDict) -> str:
 
     A form sends every field, also the empty ones; the visitor is led from there to the address worth sharing."""
     order = {each.name: place for place, each in enumerate(fields(Criteria))}
-    pairs = [(name, value) for name, values in asked.lists() for value in values if value.strip()]
+    pairs = [(name, str(value)) for name, values in asked.lists() for value in values if str(value).strip()]
     is_default = {("sort", "newest"), ("page", "1")}
     return urlencode(sorted((p for p in pairs if p not in is_default), key=lambda pair: order.get(pair[0], len(order))))
 

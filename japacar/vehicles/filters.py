@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from japacar.kernel import clock
 from japacar.kernel.text import fold_search
 from japacar.ui import formatting
 from japacar.vehicles.criteria import CHOICES, Criteria, years
+from japacar.vehicles.labels import label
 from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, Steering, Transmission
 from japacar.vehicles.search import KnownNames, Results, fields_of, search
 
@@ -37,13 +39,13 @@ TITLES = {
     "transmission": _("Gearbox"),
     "colour": _("Colour"),
 }
-_LABELS: dict[str, dict[Any, Any]] = {
-    "body": dict(BodyType.choices),
-    "fuel": dict(Fuel.choices),
-    "drive": dict(Drive.choices),
-    "steering": dict(Steering.choices),
-    "transmission": dict(Transmission.choices),
-    "colour": dict(Colour.choices),
+_KINDS: dict[str, type[TextChoices]] = {
+    "body": BodyType,
+    "fuel": Fuel,
+    "drive": Drive,
+    "steering": Steering,
+    "transmission": Transmission,
+    "colour": Colour,
 }
 PRICES = (
     200_000,
@@ -104,10 +106,10 @@ def groups(criteria: Criteria, results: Results, known: KnownNames) -> list[Grou
     if criteria.make:
         found.append(_named_group("model", criteria, results, known))
     for name in CHOICES:
-        labels = _LABELS[name]
+        kind = _KINDS[name]
         counts = results.facets[name]
         chosen = getattr(criteria, name)
-        found.append(_group(name, [Choice(v, str(labels[v]), counts.get(v, 0), v in chosen) for v in CHOICES[name]]))
+        found.append(_group(name, [Choice(v, label(kind, v), counts.get(v, 0), v in chosen) for v in CHOICES[name]]))
     return [group for group in found if group.first]
 
 
@@ -147,7 +149,7 @@ def promoted(criteria: Criteria, results: Results) -> list[tuple[str, str]]:
     """Often used choices that are not on and would still show something: (words, query)."""
     offers = [("drive", "4wd"), ("transmission", "mt"), ("steering", "left"), ("fuel", "hybrid"), ("fuel", "diesel")]
     return [
-        (str(_LABELS[name][value]), criteria.with_(**{name: (value,)}).query())
+        (label(_KINDS[name], value), criteria.with_(**{name: (value,)}).query())
         for name, value in offers
         if not getattr(criteria, name) and 0 < results.facets[name].get(value, 0) < results.total
     ][:3]
@@ -203,7 +205,7 @@ def choice_label(name: str, value: str, criteria: Criteria, known: KnownNames) -
         return _name_of(known.makes[value])
     if name == "model":
         return next(_name_of(known.models[make, value]) for make in criteria.make if (make, value) in known.models)
-    return str(_LABELS[name][value])
+    return label(_KINDS[name], value)
 
 
 def _named_group(name: str, criteria: Criteria, results: Results, known: KnownNames) -> Group:
@@ -226,12 +228,12 @@ def _group(name: str, choices: Iterable[Choice], *, opened: bool = False) -> Gro
     return Group(name, str(TITLES[name]), useful[:SHOWN_AT_ONCE], useful[SHOWN_AT_ONCE:], is_open)
 
 
-def _select(name: str, label: str, options: list[tuple[str, str]], criteria: Criteria, words: Any) -> Select:
+def _select(name: str, title: str, options: list[tuple[str, str]], criteria: Criteria, words: Any) -> Select:
     value = getattr(criteria, name)
     chosen = "" if value is None else str(value)
     if chosen and chosen not in dict(options):
         options = sorted([*options, (chosen, words(value))], key=lambda option: int(option[0]))
-    return Select(name, label, options, chosen)
+    return Select(name, title, options, chosen)
 
 
 def _bound_label(name: str, value: int) -> str:
@@ -250,13 +252,13 @@ def _freed(criteria: Criteria, name: str) -> Criteria:
 def _corrected(text: str, known: KnownNames) -> str:
     """The text with misspelt names put right, or empty when there is nothing to put right."""
     names = {fold_search(name): name for name in known.names}
-    names |= {word: word for name in list(names) for word in name.split() if len(word) > 3}
+    names |= {fold_search(word): word for name in known.names for word in name.split() if len(word) > 3}
     words = fold_search(text).split()
     whole = get_close_matches(" ".join(words), names, n=1, cutoff=0.8)
     if whole and whole[0] != " ".join(words):
         return names[whole[0]]
-    better = [names.get(word) or (get_close_matches(word, names, n=1, cutoff=0.72) or [word])[0] for word in words]
-    return " ".join(better) if [fold_search(word) for word in better] != words else ""
+    nearest = [(get_close_matches(word, names, n=1, cutoff=0.72) or [word])[0] for word in words]
+    return " ".join(names.get(word, word) for word in nearest) if nearest != words else ""
 
 
 def _name_of(entry: tuple[int, str, str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -47,7 +47,7 @@ def home(request: ViewerRequest) -> HttpResponse:
         "makes": _top(filters.groups(everything, results, known), "make", 16),
         "bodies": _top(filters.groups(everything, results, known), "body", 16),
         "models": filters.frequent_models(results, known)[:4],
-        "dealers": Dealer.objects.approved().count(),  # type: ignore[attr-defined]
+        "dealers": Dealer.objects.approved().count(),
         "rate_note": vehicle_page.rate_note(dollar_rate()),
         **_addresses(request),
     }
@@ -60,7 +60,7 @@ def home(request: ViewerRequest) -> HttpResponse:
 def search(request: ViewerRequest) -> HttpResponse:
     """Results and filters. Empty parameters of the form lead to the tidy address."""
     tidy = tidy_query(request.GET)
-    if tidy != request.GET.urlencode() and len(tidy) < len(request.META.get("QUERY_STRING", "")):
+    if tidy != request.GET.urlencode():
         return _shared(request, HttpResponseRedirect(f"{request.path}?{tidy}" if tidy else request.path))
     known = known_names()
     reading = read(request.GET, models_by_make=known.models_by_make)
@@ -174,7 +174,7 @@ def photos(request: ViewerRequest, reference: str) -> HttpResponse:
 def _load(request: ViewerRequest, reference: str) -> Vehicle:
     """The vehicle with all that its page shows; 404 for whoever may not see it."""
     public_photos = Photo.objects.filter(is_private=False).select_related("file")
-    rows = Vehicle.objects.visible_to(request.viewer).select_related("make", "model", "dealer")  # type: ignore[attr-defined]
+    rows = Vehicle.objects.visible_to(request.viewer).select_related("make", "model", "dealer")
     rows = rows.prefetch_related(Prefetch("photos", public_photos), Prefetch("faults", Fault.objects.order_by("pk")))
     found: Vehicle = get_object_or_404(rows, reference=reference)
     return found
@@ -190,8 +190,8 @@ def _right_reference(reference: str) -> str:
 
 def _similar(vehicle: Vehicle) -> list[Any]:
     """Others of the same model, then of the same body, newest first."""
-    others = Vehicle.objects.visible_to(VISITOR).on_sale().exclude(pk=vehicle.pk)  # type: ignore[attr-defined]
-    near = others.filter(model_id=vehicle.model_id) | others.filter(body_type=vehicle.body_type)
+    others = Vehicle.objects.visible_to(VISITOR).on_sale().exclude(pk=vehicle.pk)
+    near = others.filter(Q(model_id=vehicle.model_id) | Q(body_type=vehicle.body_type))
     rows = near.order_by("-published_at").values_list("pk", "model_id")[:40]
     return [pk for pk, _model in sorted(rows, key=lambda row: row[1] != vehicle.model_id)[:SIMILAR]]
 

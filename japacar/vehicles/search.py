@@ -151,7 +151,7 @@ def _found_by_text(criteria: Criteria) -> QuerySet[Vehicle]:
         states.append(Vehicle.Status.RESERVED)
     if criteria.show == "sold":
         states.append(Vehicle.Status.SOLD)
-    base: QuerySet[Vehicle] = Vehicle.objects.visible_to(VISITOR).filter(status__in=states)  # type: ignore[attr-defined]
+    base: QuerySet[Vehicle] = Vehicle.objects.visible_to(VISITOR).filter(status__in=states)
     if not criteria.q:
         return base
     ways = [Q(reference=search_text.reference_meant(criteria.q))]
@@ -164,7 +164,8 @@ def _found_by_text(criteria: Criteria) -> QuerySet[Vehicle]:
 
 def _counts(base: QuerySet[Vehicle], criteria: Criteria) -> tuple[int, dict[str, dict[Any, int]], dict[str, int]]:
     """The total, the counts of every choice with its own filter removed, and the total without each filter."""
-    total, facets, relaxed = 0, {name: {} for name in COUNTED}, dict.fromkeys(conditions(criteria), 0)
+    total, relaxed = 0, dict.fromkeys(conditions(criteria), 0)
+    facets: dict[str, dict[Any, int]] = {name: {} for name in COUNTED}
     for mask, name, value, count in _grouped(base, criteria):
         if name == "":
             total += count if mask == 0 else 0
@@ -184,7 +185,7 @@ def _grouped(base: QuerySet[Vehicle], criteria: Criteria) -> list[tuple[int, str
     sets = ", ".join(f"({column})" for column in columns)
     # Names of our own columns and a query made by Django; what the visitor typed is among the parameters.
     sql = (
-        f"SELECT mask, GROUPING({', '.join(columns)}), {', '.join(columns)}, COUNT(*) FROM ({inner}) AS found "
+        f"SELECT mask, GROUPING({', '.join(columns)}), {', '.join(columns)}, COUNT(*) FROM ({inner}) AS found "  # noqa: S608
         f"WHERE mask & (mask - 1) = 0 OR mask & ~%s = 0 GROUP BY mask, GROUPING SETS ((), {sets})"
     )
     with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 The one thing to know: of the chassis number only the prefix becomes a word. The whole number is compared as a whole
 (`chassis_candidates`), so nobody can feel his way to it letter by letter (PP-1.1-h)."""
 
+import itertools
 import re
 
 from japacar.kernel import ids
@@ -108,7 +109,7 @@ def _prefix_mark(token: str) -> str:
 def _name_writings(name: str) -> list[str]:
     """`Land Cruiser Prado` also in one word by pairs (`landcruiser`), `HiAce` also in two (`hi ace`)."""
     parts = name.split()
-    joined = ["".join(pair) for pair in zip(parts, parts[1:], strict=False)]
+    joined = ["".join(pair) for pair in itertools.pairwise(parts)]
     return [name, *joined, "".join(parts), _CAMEL.sub(" ", name)]
 
 

@@ -125,7 +125,7 @@ def fault_items(
     faults: Sequence[Fault], photos: Sequence[Photo], photos_url: str, language: str
 ) -> list[dict[str, Any]]:
     """The list beside the map; each fault leads to the photo that shows it, when a public one does."""
-    numbers = {photo.pk: number for number, photo in enumerate(photos, 1)}
+    numbers: dict[Any, int] = {photo.pk: number for number, photo in enumerate(photos, 1)}
     items = []
     for fault in faults:
         number = numbers.get(fault.photo_id)
@@ -280,7 +280,7 @@ def _row(label: str, value: Any, note: Any = "", **more: Any) -> dict[str, Any]:
 
 
 def _joined(parts: Sequence[Any]) -> str:
-    return ", ".join(str(part) for part in parts if part)
+    return ("・" if formatting.is_japanese() else ", ").join(str(part) for part in parts if part)
 
 
 def equipment(vehicle: Vehicle) -> list[str]:

@@ -1,0 +1,133 @@
+"""A car is found by every word that people use for it, and by nothing that is nobody's business."""
+
+import pytest
+
+from japacar.members.models import Dealer
+from japacar.vehicles.criteria import Criteria
+from japacar.vehicles.models import Vehicle
+from japacar.vehicles.search import index_vehicle, search
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def make_listed(dealer: Dealer | None = None, **over: object) -> Vehicle:
+    vehicle = make.make_vehicle(dealer, **over)
+    index_vehicle(vehicle)
+    return vehicle
+
+
+def found(text: str, **over: object) -> int:
+    return search(Criteria(q=text, **over)).total  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def listed_prado(aoba: Dealer) -> Vehicle:
+    return make_listed(aoba, reference="JP-4F7K2M", chassis_no="TRJ150-0104567", stock_number="AJ-10422")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "プラド",
+            "ﾌﾟﾗﾄﾞ",
+            "ぷらど",
+            "Prado",
+            "PRADO",
+            "Ｐｒａｄｏ",
+            "landcruiser",
+            "land cruiser prado",
+            "ランドクルーザー",
+        ),
+        *(
+            "TRJ150",
+            "trj150w",
+            "TRJ150W",
+            "3BA-TRJ150W",
+            "3ba-trj150",
+            "３ＢＡ－ＴＲＪ１５０Ｗ",
+            "3batrj150w",
+            "' | 'trj150",
+        ),
+        *("JP-4F7K2M", "jp-4f7k2m", "jp4f7k2m", "4F7K2M", "AJ-10422", "aj10422"),
+        *("TRJ150-0104567", "trj150-0104567", "ＴＲＪ１５０－０１０４５６７", "TRJ1500104567", " TRJ150ー0104567 "),
+        *("toyota prado 2020", "トヨタ　プラド", "Aoba", "青葉自動車", "四駆", "4WD", "ガソリン", "suv", "クロカン"),
+    ],
+)
+def test_text_finds_the_car(listed_prado: Vehicle, text: str) -> None:
+    assert search(Criteria(q=text)).ids == [listed_prado.pk]
+
+
+@pytest.mark.parametrize(
+    "text", ["アルファード", "Nissan", "TRJ151", "JP-4F7K2N", "prado nissan", "!!!", "' | '*", "diesel"]
+)
+def test_other_text_does_not(listed_prado: Vehicle, text: str) -> None:
+    assert found(text) == 0
+
+
+@pytest.mark.parametrize("part", ["0104567", "TRJ150-01", "TRJ150-010456", "TRJ150-0104568", "01045", "trj15001"])
+def test_a_part_of_the_serial_number_finds_nothing(listed_prado: Vehicle, part: str) -> None:
+    assert found(part) == 0
+
+
+def test_serial_number_is_no_word_of_the_index(listed_prado: Vehicle) -> None:
+    listed_prado.refresh_from_db()
+    assert "0104567" not in str(listed_prado.search)
+    assert "trj150" in str(listed_prado.search)
+
+
+def test_whole_frame_number_of_a_foreign_car_is_no_word_either(aoba: Dealer) -> None:
+    vehicle = make_listed(aoba, chassis_no="WVWZZZ1KZ6W612305")
+    vehicle.refresh_from_db()
+    assert "wvwzzz" not in str(vehicle.search)
+    assert found("wvwzzz1kz6w612305") == 1
+
+
+def test_drafts_withdrawn_and_unapproved_are_never_found(aoba: Dealer) -> None:
+    make_listed(aoba, status=Vehicle.Status.DRAFT)
+    make_listed(aoba, status=Vehicle.Status.WITHDRAWN)
+    for status in set(Dealer.Status) - {Dealer.Status.APPROVED}:
+        make_listed(make.make_dealer(status=status))
+    results = search(Criteria(show="sold"))
+    assert results.total == 0
+    assert not any(results.facets.values())
+
+
+def test_sold_cars_are_shown_on_request_only_and_reserved_ones_can_be_left_out(aoba: Dealer) -> None:
+    free = make_listed(aoba)
+    reserved = make_listed(aoba, status=Vehicle.Status.RESERVED)
+    sold = make_listed(aoba, status=Vehicle.Status.SOLD)
+    assert set(search(Criteria()).ids) == {free.pk, reserved.pk}
+    assert set(search(Criteria(show="free")).ids) == {free.pk}
+    assert set(search(Criteria(show="sold")).ids) == {free.pk, reserved.pk, sold.pk}
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("newest", "CBA"), ("price_low", "ACB"), ("price_high", "BCA"), ("year_new", "BAC"), ("km_low", "CBA")],
+)
+def test_order(aoba: Dealer, sort: str, order: str) -> None:
+    cars = {
+        "A": make_listed(aoba, price_minor=100, year=2018, mileage_km=90),
+        "B": make_listed(aoba, price_minor=300, year=2020, mileage_km=50),
+        "C": make_listed(aoba, price_minor=200, year=None, mileage_km=10),
+    }
+    assert search(Criteria(sort=sort)).ids == [cars[name].pk for name in order]
+
+
+def test_pages_hold_every_car_once(aoba: Dealer) -> None:
+    model = make.make_model()
+    cars = {make.make_vehicle(aoba, model=model, published_at=None).pk for _ in range(30)}
+    pages = [search(Criteria(page=number)) for number in (1, 2, 3)]
+    assert [len(page.ids) for page in pages] == [24, 6, 0]
+    assert {pk for page in pages for pk in page.ids} == cars
+    assert pages[0].pages == 2
+
+
+@pytest.mark.parametrize("how_many", [1, 5])
+def test_a_search_is_two_queries(aoba: Dealer, how_many: int, django_assert_num_queries: object) -> None:
+    for _ in range(how_many):
+        make_listed(aoba)
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        search(Criteria(q="prado", make=("toyota",), body=("suv", "van"), year_from=2010, fuel=("petrol",)))
