@@ -71,7 +71,7 @@ def _dealer(firm: DemoDealer, password: str, *, approved_by: User) -> Dealer:
         representative_roman=firm.representative.roman,
         representative_born_on=parse_date(firm.born_on),
         corporate_number=firm.corporate_number if firm.kind == Dealer.Kind.CORPORATION else "",
-        invoice_number=f"T{firm.corporate_number}",
+        invoice_number=f"T{firm.corporate_number}" if firm.corporate_number else "",
         phone=parse_phone(firm.phone),
         postal_code=firm.postal_code,
         prefecture=firm.prefecture,

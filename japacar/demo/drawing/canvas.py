@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
@@ -18,6 +19,9 @@ from japacar import documents
 
 WIDTH, HEIGHT = 1600, 1200
 QUALITY = 88
+
+# PDFium is not made for threads, and a worker runs two jobs at once.
+_turn = Lock()
 
 Point = tuple[float, float]
 Colour = tuple[float, float, float]
@@ -96,12 +100,13 @@ class Canvas:
 
     def picture(self) -> Image.Image:
         """The finished picture as RGB."""
-        document = pypdfium2.PdfDocument(self._pdf())
-        page = document[0]
-        bitmap = page.render(scale=1, fill_color=(255, 255, 255, 255), rev_byteorder=True)
-        picture: Image.Image = bitmap.to_pil().convert("RGB")
-        for part in (bitmap, page, document):
-            part.close()
+        with _turn:
+            document = pypdfium2.PdfDocument(self._pdf())
+            page = document[0]
+            bitmap = page.render(scale=1, fill_color=(255, 255, 255, 255), rev_byteorder=True)
+            picture: Image.Image = bitmap.to_pil().convert("RGB")
+            for part in (bitmap, page, document):
+                part.close()
         pen = ImageDraw.Draw(picture)
         for at, words, font, size, colour, anchor in self._texts:
             shade = (round(colour[0] * 255), round(colour[1] * 255), round(colour[2] * 255))
