@@ -3,6 +3,7 @@
 The one thing to know: these pages are rendered without the context processors, so they cost no query and come even
 when the database is away. config/urls.py names the handlers."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -17,7 +18,9 @@ def error_page(request: HttpRequest, status: int, *, retry_after: int | None = N
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 400)
+    """Django gives "too much at once" the status 400 too; people are told what is too much."""
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFilesSent | TooManyFieldsSent)
+    return error_page(request, 413 if is_too_much else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

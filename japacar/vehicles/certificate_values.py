@@ -69,8 +69,8 @@ def _fits(name: str, value: Any) -> bool:
     column = Vehicle._meta.get_field(name)
     if isinstance(column, models.CharField):
         if column.choices:
-            return value in dict(column.flatchoices)
-        return len(value) <= (column.max_length or 0)
+            return any(value == key for key, _label in column.flatchoices)
+        return len(str(value)) <= (column.max_length or 0)
     if isinstance(column, models.PositiveSmallIntegerField):
-        return 0 <= value <= 32_767
+        return 0 <= int(value) <= 32_767
     return True

@@ -84,7 +84,7 @@ def _save(request: DealerRequest, vehicle: Vehicle, incoming: Incoming) -> HttpR
     if answer.is_wrong:
         return _page(request, vehicle, answer, status=422)
     suffix = f"?angle={answer.angle}" if answer.angle else ""
-    path = redirect("vehicles:edit_vehicle", reference=vehicle.reference).url  # type: ignore[attr-defined]
+    path = redirect("vehicles:edit_vehicle", reference=vehicle.reference).url
     return redirect(f"{path}{suffix}{answer.anchor}")
 
 

@@ -201,19 +201,20 @@ class WordField(forms.ChoiceField):
     """One of a fixed list, or nothing yet. `likely` values stand first, in a group of their own."""
 
     def __init__(self, *, choices: Any, **options: Any) -> None:
+        self.words = [(str(key), word) for key, word in choices]
         super().__init__(
-            choices=[("", _("Choose")), *choices],
+            choices=[("", _("Choose")), *self.words],
             required=False,
             error_messages={"invalid_choice": _("Choose one of the list.")},
             **options,
         )
 
     def put_first(self, likely: list[str]) -> None:
-        words = dict(self.choices)
+        words = dict(self.words)
         first = [(key, words[key]) for key in likely if key in words]
-        rest = [(key, word) for key, word in words.items() if key and key not in likely]
+        rest = [(key, word) for key, word in words.items() if key not in likely]
         if first:
-            self.choices = [("", words[""]), (_("Likely"), first), (_("All"), rest)]
+            self.choices = [("", _("Choose")), (_("Likely"), first), (_("All"), rest)]
 
 
 def _text(text: str, most: int, *, one_line: bool) -> str:

@@ -129,7 +129,7 @@ class ListingForm(forms.Form):
 
     def clean_stock_number(self) -> str:
         number: str = self.cleaned_data["stock_number"]
-        others = Vehicle.objects.of_dealer(self.vehicle.dealer).exclude(pk=self.vehicle.pk)  # type: ignore[attr-defined]
+        others = Vehicle.objects.of_dealer(self.vehicle.dealer).exclude(pk=self.vehicle.pk)
         if number and others.filter(stock_number=number).exists():
             raise forms.ValidationError(gettext("Another of your vehicles has this number."), code="taken")
         return number

@@ -44,9 +44,9 @@ def take_photos(request: DealerRequest, vehicle: Vehicle) -> Incoming:
     return incoming
 
 
-def _bytes(upload: UploadedFile) -> bytes:
+def _bytes(upload: "UploadedFile[bytes]") -> bytes:
     """All bytes of one picture; one that is far too big is not read."""
     if (upload.size or 0) > MAX_IMAGE_BYTES:
         raise files.UploadRefused("too_big")
     upload.seek(0)
-    return upload.read()
+    return bytes(upload.read())

@@ -36,7 +36,7 @@ TAG_KINDS = {"published": "ok", "reserved": "info", "draft": "none", "sold": "no
 @require_safe
 def stock(request: DealerRequest) -> HttpResponse:
     """Everything that the dealer has listed, by state, searchable."""
-    mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)  # type: ignore[attr-defined]
+    mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)
     counts = dict(mine.order_by().values_list("status").annotate(count=Count("pk")))
     status = request.GET.get("status", "")
     status = status if status in TABS else ""
@@ -118,7 +118,7 @@ def withdraw(request: DealerRequest, reference: str) -> HttpResponse:
 
 def own_vehicle(request: DealerRequest, reference: str) -> Vehicle:
     """A vehicle of the viewer's dealer, or 404 for whatever else."""
-    mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)  # type: ignore[attr-defined]
+    mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)
     related = mine.select_related("dealer", "make", "model", "reading")
     vehicle: Vehicle = get_object_or_404(related, reference=reference.upper())
     return vehicle

@@ -42,7 +42,7 @@ def add_photos(vehicle: Vehicle, new: Sequence[NewPhoto], *, by: Any) -> list[Ph
         there = set(vehicle.photos.values_list("file__sha256", flat=True))
         position = max(vehicle.photos.values_list("position", flat=True), default=-1)
         room = rules.MOST_PHOTOS - vehicle.photos.count()
-        added = []
+        added: list[Photo] = []
         for item in new:
             if item.file.sha256 in there or len(added) >= room:
                 continue

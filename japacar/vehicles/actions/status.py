@@ -70,9 +70,9 @@ def stay_complete(vehicle: Vehicle, lacking: list[tuple[str, str]]) -> None:
     """Refuse a change of a vehicle on sale that takes away what publishing needed. `lacking` was so before.
 
     Raises NotReady with the new problems; call it inside the transaction of the change."""
-    if vehicle.status == Vehicle.Status.PUBLISHED:
-        if new := [problem for problem in rules.problems(vehicle) if problem not in lacking]:
-            raise NotReady(new)
+    new = [problem for problem in rules.problems(vehicle) if problem not in lacking]
+    if new and vehicle.status == Vehicle.Status.PUBLISHED:
+        raise NotReady(new)
 
 
 def _move(vehicle: Vehicle, to: str, *, kind: Kind, by: Any, deal: str | None = None, **also: Any) -> None:

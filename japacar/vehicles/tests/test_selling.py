@@ -346,6 +346,13 @@ def test_autosave_keeps_what_is_valid(sato, draft):
     assert not Make.objects.exists()
 
 
+def test_too_many_files_at_once_are_refused_in_words(sato, draft):
+    uploads = [SimpleUploadedFile(f"{number}.jpg", b"x", "image/jpeg") for number in range(41)]
+    answer = sato.post(editor(draft), {"do": "photos", "photos": uploads})
+    assert answer.status_code == 413
+    assert not draft.photos.exists()
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("status", ["draft", "published", "reserved", "sold", "withdrawn"])
 def test_every_page_opens_in_both_languages_and_every_state(sato, aoba, status, language):
