@@ -14,6 +14,9 @@ from japacar.vehicles.models import CarModel, Fault, Make, Vehicle
 from japacar.vehicles.search import index_vehicle
 
 BATCH = 10
+# Copies for the pages are made at 5 (files room), so a drawn cover is on the site before the next batch is begun.
+COVERS_FIRST = 3
+AFTER_ALL_ELSE = -5
 # Other spellings that people type; the make's own names are searched anyway.
 MAKE_ALSO = {"Nissan": "ニッサン", "Mitsubishi": "ミツビシ", "Isuzu": "イスズ", "Hino": "ヒノ"}
 
@@ -31,7 +34,7 @@ def load(dealers: dict[str, Dealer]) -> list[Vehicle]:
     # The covers of all first, so that no card on any page stays empty for long; then all other angles.
     for covers_only in (True, False):
         for start in range(0, len(numbers), BATCH):
-            photograph.configure(priority=5 if covers_only else 0).defer(
+            photograph.configure(priority=COVERS_FIRST if covers_only else AFTER_ALL_ELSE).defer(
                 numbers=numbers[start : start + BATCH], covers_only=covers_only
             )
     return vehicles

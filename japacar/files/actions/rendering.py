@@ -13,9 +13,8 @@ from japacar.kernel.inspector.signatures import TEXTS
 
 # Changes when the copies should be made anew, with another quality or size.
 EDITION = 1
-LATER = (
-    -10
-)  # priority: every photo gets its WebP copies before any gets its AVIF copies, which cost three times as much
+# Priorities in the queue. Somebody waits for the first picture; the AVIF copies cost three times as much and only save bytes.
+SOON, LATER = 5, -10
 
 
 class RenderingFailed(Exception):
@@ -34,8 +33,8 @@ def ask_for_renditions(file: StoredFile) -> None:
     """Put the work into the queue, in the caller's transaction."""
     if file.media_type in TEXTS:
         return
-    passes: list[tuple[int, dict[str, Any]]] = [(0, {"formats": ["webp"]}), (LATER, {"formats": ["avif"]})]
-    for priority, arguments in passes if file.is_public else [(0, {})]:
+    passes: list[tuple[int, dict[str, Any]]] = [(SOON, {"formats": ["webp"]}), (LATER, {"formats": ["avif"]})]
+    for priority, arguments in passes if file.is_public else [(SOON, {})]:
         app.configure_task("files.make_renditions", priority=priority).defer(file_id=str(file.pk), **arguments)
 
 
