@@ -95,7 +95,7 @@ class Dealer(models.Model):
     decided_by = models.CharField(max_length=80, blank=True)
     refusal_reason = models.TextField(blank=True)
 
-    objects: ClassVar[models.Manager["Dealer"]] = DealerQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Dealer"]] = DealerQuerySet.as_manager()
 
     class Meta:
         ordering = ("slug",)
@@ -277,7 +277,7 @@ class Consignee(models.Model):
     phone = models.CharField(max_length=24)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[models.Manager["Consignee"]] = ConsigneeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Consignee"]] = ConsigneeQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -9,7 +9,7 @@ from japacar.members.models import Dealer
 Words = str | Promise
 
 SECTIONS: dict[str, Words] = {
-    "company": _("Company"),
+    "company": pgettext_lazy("settings", "Company"),
     "representative": _("Representative"),
     "address": _("Address and telephone"),
     "permit": _("Second-hand dealer permit"),
@@ -25,7 +25,7 @@ MISSING: dict[str, Words] = {
     "representative_kana": _("reading in katakana"),
     "representative_roman": _("name in Roman letters"),
     "representative_born_on": _("date of birth"),
-    "guardian": _("a guardian's consent in writing"),
+    "guardian": _("a guardian’s consent in writing"),
     "postal_code": _("postal code"),
     "prefecture": _("prefecture"),
     "city": _("city"),

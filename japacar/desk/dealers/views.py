@@ -45,7 +45,7 @@ def dealers(request: ViewerRequest) -> HttpResponse:
 @staff_only
 def all_dealers(request: ViewerRequest) -> HttpResponse:
     """Every dealer, whatever its state."""
-    every = Dealer.objects.visible_to(request.viewer).order_by("name_en", "slug")  # type: ignore[attr-defined]
+    every = Dealer.objects.visible_to(request.viewer).order_by("name_en", "slug")
     pager = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(each, each.get_status_display(), STATUS_KINDS[each.status]) for each in pager]
     return render(request, "desk/all_dealers.html", {"rows": rows, "pager": pager})
@@ -92,7 +92,7 @@ def refuse(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 def _found(request: ViewerRequest, pk: UUID) -> Dealer:
     found: Dealer = get_object_or_404(
-        Dealer.objects.visible_to(request.viewer).select_related("permit_photo"),  # type: ignore[attr-defined]
+        Dealer.objects.visible_to(request.viewer).select_related("permit_photo"),
         pk=pk,
     )
     return found
@@ -152,7 +152,7 @@ def _decided_already(request: ViewerRequest, found: Dealer) -> HttpResponse:
 
 def _next() -> HttpResponse:
     """On to the dealer that waits longest, or to the empty queue."""
-    waiting = Dealer.objects.waiting().first()  # type: ignore[attr-defined]
+    waiting = Dealer.objects.waiting().first()
     return redirect("desk:dealer", pk=waiting.pk) if waiting else redirect("desk:dealers")
 
 

@@ -27,7 +27,7 @@ class BankAccountForm(forms.Form):
     swift = Line(
         most=20,
         label=_("SWIFT code (BIC)"),
-        help_text=_("8 or 11 letters and digits. Your bank's page on transfers from abroad names it."),
+        help_text=_("8 or 11 letters and digits. Your bank’s page on transfers from abroad names it."),
         parse=lambda text: re.sub(r"\s", "", nfkc(text)).upper(),
         attrs=_OFF,
     )
@@ -44,7 +44,7 @@ class BankAccountForm(forms.Form):
     holder_kana = Line(
         most=60,
         label=_("Holder in katakana"),
-        help_text=_("As in the bank book, for example アオバジドウシヤ（カ. The account must be the business's own."),
+        help_text=_("As in the bank book, for example アオバジドウシヤ（カ. The account must be the business’s own."),
         parse=lambda text: _as_in_bank_books(text),
         attrs={**_OFF, "lang": "ja"},
     )

@@ -14,7 +14,7 @@ Choices = list[tuple[str, Any]]
 class ProfileForm(forms.Form):
     """Name, phone, address, and the port that prices are shown to. The e-mail is the account's."""
 
-    name = Line(most=120, label=_("Name"), help_text=_("Your own or your company's."), attrs={"autocomplete": "name"})
+    name = Line(most=120, label=_("Name"), help_text=_("Your own or your company’s."), attrs={"autocomplete": "name"})
     phone = phone_line(
         None, required=False, label=_("Telephone"), help_text=_("With the country code, for example +254 700 000001.")
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import corporate_number, permit_number, postal
@@ -81,8 +82,9 @@ class CompanyForm(forms.Form):
         """The field comes back empty: what may not be kept is not sent around either."""
         for name in ("corporate_number", "invoice_number"):
             if any(error.code == "individual_number" for error in self.errors.as_data().get(name, [])):
-                self.data = self.data.copy()
-                self.data[name] = ""
+                self.data = (
+                    {**self.data.dict(), name: ""} if isinstance(self.data, QueryDict) else {**self.data, name: ""}
+                )
 
 
 class RepresentativeForm(forms.Form):

@@ -36,7 +36,7 @@ def profile(request: ViewerRequest) -> HttpResponse:
         return redirect("members:profile")
     consignees = [
         {"it": each, "country": country_name(each.country, _language()), "is_in_deal": is_in_deal(each)}
-        for each in Consignee.objects.visible_to(request.viewer).filter(buyer=user).order_by("name")  # type: ignore[attr-defined]
+        for each in Consignee.objects.visible_to(request.viewer).filter(buyer=user).order_by("name")
     ]
     page = {"form": form, "user": user, "consignees": consignees}
     return render(request, "members/profile.html", page, status=400 if form.errors else 200)
@@ -93,7 +93,7 @@ def _belongs_to_deal(request: ViewerRequest) -> HttpResponse:
 
 def _own(request: ViewerRequest, pk: UUID) -> Consignee:
     """One of the viewer's own: staff see others' elsewhere, and change none here."""
-    mine: Any = Consignee.objects.visible_to(request.viewer).filter(buyer=request.viewer.user)  # type: ignore[attr-defined]
+    mine: Any = Consignee.objects.visible_to(request.viewer).filter(buyer=request.viewer.user)
     found: Consignee = get_object_or_404(mine, pk=pk)
     return found
 

@@ -71,7 +71,7 @@ def sell(request: DealerRequest) -> HttpResponse:
 
 def _work(request: DealerRequest) -> list[dict[str, Any]]:
     entries = [_entry(pile) for pile in piles_of(_open_deals(request))]
-    lacking = Vehicle.objects.of_dealer(request.dealer).filter(status=Vehicle.Status.DRAFT)  # type: ignore[attr-defined]
+    lacking = Vehicle.objects.of_dealer(request.dealer).filter(status=Vehicle.Status.DRAFT)
     few = lacking.annotate(shots=Count("photos", filter=Q(photos__is_private=False))).filter(shots__lt=FEWEST_PHOTOS)
     if count := few.count():
         entries.append(
@@ -89,7 +89,7 @@ def _work(request: DealerRequest) -> list[dict[str, Any]]:
 def _open_deals(request: DealerRequest) -> list[Deal]:
     """Deals of this dealer in which something may still be due, with what whose_turn needs."""
     unsettled = Q(commercial__in=deal_rules.ENDED_WITHOUT_SALE, payment_requests__isnull=False)
-    deals = Deal.objects.visible_to(request.viewer).filter(dealer=request.dealer)  # type: ignore[attr-defined]
+    deals = Deal.objects.visible_to(request.viewer).filter(dealer=request.dealer)
     return list(
         deals.filter(Q(commercial__in=deal_rules.ACTIVE) | unsettled)
         .distinct()
@@ -156,7 +156,7 @@ def age_text(since: datetime) -> str:
 
 def _stock(dealer: Dealer) -> list[tuple[str, int]]:
     """How many cars stand in each state, those without cars left out; the sum first."""
-    rows = Vehicle.objects.of_dealer(dealer).order_by().values_list("status").annotate(Count("pk"))  # type: ignore[attr-defined]
+    rows = Vehicle.objects.of_dealer(dealer).order_by().values_list("status").annotate(Count("pk"))
     counts = dict(rows)
     states = [(str(state.label), counts[state.value]) for state in Vehicle.Status if counts.get(state.value)]
     return [(_("All"), sum(counts.values())), *states]
@@ -165,7 +165,7 @@ def _stock(dealer: Dealer) -> list[tuple[str, int]]:
 def _newest(dealer: Dealer) -> list[dict[str, Any]]:
     """The cars changed last, as rows of the table of the stock."""
     vehicles = list(
-        Vehicle.objects.of_dealer(dealer)  # type: ignore[attr-defined]
+        Vehicle.objects.of_dealer(dealer)
         .select_related("make", "model")
         .annotate(requests=Count("deals", filter=Q(deals__confirmed_at__isnull=False)))
         .order_by("-updated_at")[:NEWEST]

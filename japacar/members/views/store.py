@@ -30,8 +30,8 @@ CACHED_SECONDS = 300
 @require_safe
 def store(request: ViewerRequest, slug: str) -> HttpResponse:
     """Who the dealer is, what was checked and when, and what he sells."""
-    dealer: Dealer = get_object_or_404(Dealer.objects.approved(), slug=slug)  # type: ignore[attr-defined]
-    on_sale = Vehicle.objects.on_sale().filter(dealer=dealer).order_by("-published_at")  # type: ignore[attr-defined]
+    dealer: Dealer = get_object_or_404(Dealer.objects.approved(), slug=slug)
+    on_sale = Vehicle.objects.on_sale().filter(dealer=dealer).order_by("-published_at")
     pager = Paginator(on_sale.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     page = {
         "dealer": dealer,
