@@ -76,12 +76,12 @@ class QuoteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("other") and not said.get("other_label"):
-            self.add_error("other_label", ValidationError(_("Say what the other line is for."), code="required"))
+            self.add_error("other_label", ValidationError(_("Say what the other line is for."), code="missing"))
         term = said.get("incoterm", "")
         for kind in _HOLDS.get(term, ()):
             if said.get(kind.value) is None and kind.value not in self.errors:
                 words = _("%(incoterm)s holds this. Enter 0 if it costs the buyer nothing.")
-                self.add_error(kind.value, ValidationError(words % {"incoterm": term}, code="required"))
+                self.add_error(kind.value, ValidationError(words % {"incoterm": term}, code="missing"))
         for kind in _NOT_IN.get(term, ()):
             if said.get(kind.value):
                 words = _("%(incoterm)s does not hold this. Leave it empty, or choose another term.")

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from japacar.accounts.viewers import Viewer
 from japacar.deals.models import Deal
@@ -24,7 +25,7 @@ class Quote(models.Model):
     """One version, from the dealer or (a counter-offer) from the buyer."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("quotation", "Open")
         ACCEPTED = "accepted", _("Accepted")
         SUPERSEDED = "superseded", _("Replaced by a newer version")
         EXPIRED = "expired", _("Expired")

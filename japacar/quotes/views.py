@@ -68,9 +68,9 @@ def _begin(deal: Deal, last: Quote | None) -> dict[str, Any]:
     """What the form starts from: the last version, also when it is the buyer's offer; else the price of the listing."""
     start: dict[str, Any] = {"incoterm": deal.incoterm, "valid_on": default_day()}
     if last is None:
-        return start | {"car": deal.vehicle.price_minor}
+        return start | {"car": f"{deal.vehicle.price_minor:,}" if deal.vehicle.price_minor else ""}
     lines = {line.kind: line for line in last.lines.all()}
-    start |= {kind: line.amount_minor for kind, line in lines.items()}
+    start |= {kind: f"{line.amount_minor:,}" for kind, line in lines.items()}
     return start | {
         "incoterm": last.incoterm,
         "other_label": lines[QuoteLine.Kind.OTHER].label if QuoteLine.Kind.OTHER in lines else "",

@@ -42,6 +42,7 @@ class Row:
     title: str
     other: str
     step: str
+    step_number: int
     state: str
     kind: str
     turn: str
@@ -124,6 +125,7 @@ def _row(request: ViewerRequest, deal: Deal, facts: Facts) -> Row:
         title=deal.vehicle.title(language),
         other={Actor.BUYER: dealer, Actor.DEALER: buyer}.get(Actor(party), f"{dealer} · {buyer}"),
         step=str(labels.STEPS[headline.now]) if headline.now else "",
+        step_number=rules.STEPS.index(headline.now) + 1 if headline.now else 0,
         state=str(labels.STATES["commercial"][deal.commercial]),
         kind="ok" if deal.commercial == rules.Commercial.COMPLETED else ("none" if headline.ended else "info"),
         turn=str(labels.PARTIES[first.party]) if first else "",

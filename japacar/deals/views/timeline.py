@@ -19,6 +19,7 @@ from japacar.deals.views.words import ALONE, HAPPENED
 from japacar.documents.models import Kind as Paper
 from japacar.events.kinds import Kind
 from japacar.events.models import Event
+from japacar.kernel.clock import JST
 from japacar.kernel.money import Money
 from japacar.ui.formatting import money
 
@@ -33,6 +34,11 @@ class Moment:
     is_mine: bool = False
     said: str = ""
     said_lang: str = ""
+
+    @property
+    def japan(self) -> str:
+        """The hour in Japan, beneath the reader's own."""
+        return f"{self.at.astimezone(JST):%H:%M}"
 
 
 @dataclass(frozen=True)

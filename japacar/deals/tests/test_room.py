@@ -1,0 +1,237 @@
+"""The deal's page and its steps: who sees it, who may do what, and what happens when somebody else was first."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from japacar.accounts.models import User
+from japacar.deals import actions
+from japacar.deals.models import Deal, Message
+from japacar.members.models import Consignee, Dealer
+from japacar.vehicles.models import Vehicle
+from tests import drive, make
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("", "end/", "consignee/", "received/", "quote/new/", "quotes/", "quotes/1/reserve/", "quotes/1/counter/")
+POSTS = (
+    "message/", "stock/", "end/", "consignee/", "yard/", "papers-sent/", "papers-arrived/", "received/", "quote/new/",
+    "quotes/1/reserve/", "quotes/1/counter/",
+)  # fmt: skip
+CONSIGNEE = {
+    "name": "José Niño & Sons",
+    "address": "12 Moi Avenue\nMombasa",
+    "country": "KE",
+    "phone": "0712 345678",
+    "email": "",
+}
+
+
+def post(browser: Client, deal: Deal, step: str, **said: Any) -> Any:
+    return browser.post(f"/en/deals/{deal.code}/{step}", {"form_key": str(uuid.uuid4()), **said})
+
+
+def test_strangers_get_404_everywhere(
+    deal: Deal, stranger: User, seller_suzuki: User, minato: Dealer, buyer_nkosi: User, as_user: Any
+) -> None:
+    drive.to_quoted(deal)
+
+    for user in (stranger, seller_suzuki, buyer_nkosi):
+        browser = as_user(user)
+        assert {browser.get(f"/en/deals/{deal.code}/{page}").status_code for page in PAGES} == {404}
+        assert {post(browser, deal, step, text="Hello").status_code for step in POSTS} == {404}
+
+    deal.refresh_from_db()
+    assert deal.commercial == "quoted"
+    assert not Message.objects.exists()
+
+
+def test_a_visitor_is_led_to_the_sign_in(deal: Deal) -> None:
+    assert {Client().get(f"/en/deals/{deal.code}/{page}").status_code for page in PAGES} == {302}
+    assert {post(Client(), deal, step).status_code for step in POSTS} == {302}
+
+
+def test_each_side_is_refused_what_is_the_others_part(
+    deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any
+) -> None:
+    drive.to_quoted(deal)
+    buyer, seller = as_user(buyer_boateng), as_user(seller_sato)
+
+    assert [post(buyer, deal, step).status_code for step in ("stock/", "quote/new/", "yard/", "papers-sent/")] == [
+        403
+    ] * 4
+    assert [
+        post(seller, deal, step, shown_total_minor=3_487_000).status_code
+        for step in ("quotes/1/reserve/", "quotes/1/counter/", "consignee/", "received/", "papers-arrived/")
+    ] == [403] * 5
+
+    deal.refresh_from_db()
+    assert deal.commercial == "quoted"
+
+
+def test_a_step_that_came_too_late_leads_back_with_a_kind_word(deal: Deal, seller_sato: User, as_user: Any) -> None:
+    drive.to_stock_check(deal)
+    seller = as_user(seller_sato)
+
+    answer = post(seller, deal, "stock/")
+
+    assert answer.headers["Location"] == f"/en/deals/{deal.code}/"
+    assert "moved on in the meantime" in seller.get(answer.headers["Location"]).content.decode()
+    deal.refresh_from_db()
+    assert deal.commercial == "stock_check"
+
+
+def test_a_message_sent_twice_stands_once(deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any) -> None:
+    buyer, key = as_user(buyer_boateng), str(uuid.uuid4())
+
+    for _ in range(2):
+        buyer.post(f"/en/deals/{deal.code}/message/", {"text": "錆はありますか。<b>", "form_key": key})
+
+    assert Message.objects.count() == 1
+    page = as_user(seller_sato).get(f"/en/deals/{deal.code}/").content.decode()
+    assert "錆はありますか。&lt;b&gt;" in page
+    assert '<p class="say" lang="ja">' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "Write something first."), (" \n ", "Write something first."), ("x" * 2001, "At most 2,000")],
+)
+def test_a_message_that_cannot_be_sent_comes_back(
+    deal: Deal, buyer_boateng: User, as_user: Any, text: str, sentence: str
+) -> None:
+    answer = post(as_user(buyer_boateng), deal, "message/", text=text)
+
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_the_consignee_is_kept_in_letters_that_a_shipping_line_prints(
+    deal: Deal, buyer_boateng: User, as_user: Any
+) -> None:
+    drive.to_accepted(deal)
+    buyer = as_user(buyer_boateng)
+
+    answer = post(buyer, deal, "consignee/", **CONSIGNEE)
+
+    consignee = Consignee.objects.get()
+    assert answer.headers["Location"] == f"/en/deals/{deal.code}/"
+    assert (consignee.name, consignee.phone) == ("Jose Nino & Sons", "+254712345678")
+    page = buyer.get(answer.headers["Location"]).content.decode()
+    assert "Jose Nino &amp; Sons" in page
+    assert "<b>You</b> entered who receives the car." in page
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("name", "見本 太郎", "Write it in Latin letters"),
+        ("address", "東京都", "Write it in Latin letters"),
+        ("phone", "12", "Enter a telephone number"),
+        ("country", "ZZ", "Select a valid choice"),
+        ("email", "x", "Enter an e-mail address"),
+        ("name", "x" * 121, "At most 120 characters"),
+    ],
+)
+def test_a_consignee_that_cannot_be_printed_is_refused(
+    deal: Deal, buyer_boateng: User, as_user: Any, name: str, value: str, sentence: str
+) -> None:
+    drive.to_accepted(deal)
+
+    answer = post(as_user(buyer_boateng), deal, "consignee/", **{**CONSIGNEE, name: value})
+
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+    assert not Consignee.objects.exists()
+
+
+def test_ending_needs_a_reason_of_this_party(deal: Deal, seller_sato: User, buyer_boateng: User, as_user: Any) -> None:
+    seller = as_user(seller_sato)
+    without = post(seller, deal, "end/")
+    foreign = post(seller, deal, "end/", reason="changed_mind")
+    assert (without.status_code, foreign.status_code) == (400, 400)
+
+    post(seller, deal, "end/", reason="cannot_ship_there", note="申し訳ありません。")
+
+    deal.refresh_from_db()
+    assert deal.commercial == "declined"
+    page = as_user(buyer_boateng).get(f"/en/deals/{deal.code}/").content.decode()
+    assert "The dealer does not ship to this destination" in page
+    assert "申し訳ありません。" in page
+
+
+def test_a_buyer_cancels_and_the_car_is_on_sale_again(deal: Deal, buyer_boateng: User, as_user: Any) -> None:
+    drive.to_stock_check(deal)
+
+    post(as_user(buyer_boateng), deal, "end/", reason="changed_mind")
+
+    deal.refresh_from_db()
+    assert deal.commercial == "cancelled"
+    assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
+
+
+def test_received_completes_only_when_all_is_paid_and_at_sea(deal: Deal, buyer_boateng: User, as_user: Any) -> None:
+    drive.to_paid(deal)
+    buyer = as_user(buyer_boateng)
+    post(buyer, deal, "received/")
+    deal.refresh_from_db()
+    assert deal.commercial == "payment_requested"
+
+    Deal.objects.filter(pk=deal.pk).update(papers="bl_issued", logistics="released")
+    post(buyer, deal, "received/")
+
+    deal.refresh_from_db()
+    assert deal.commercial == "completed"
+    assert Vehicle.objects.get().status == Vehicle.Status.SOLD
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_both_sides_and_staff_read_one_page(
+    deal: Deal, buyer_boateng: User, seller_sato: User, staff_mori: User, as_user: Any, language: str
+) -> None:
+    drive.to_paid(deal)
+
+    pages = {
+        user.pk: as_user(user).get(f"/{language}/deals/{deal.code}/").content.decode()
+        for user in (buyer_boateng, seller_sato, staff_mori)
+    }
+
+    assert all("FT2611-0397" in page for page in pages.values())
+    assert "Nairobi" in pages[buyer_boateng.pk]
+    assert ("JST" if language == "en" else "日本時間") in pages[buyer_boateng.pk]
+    assert "7654321" not in "".join(pages.values())
+    assert buyer_boateng.email not in pages[seller_sato.pk]
+
+
+def test_the_list_costs_the_same_however_long_it_is(
+    aoba: Dealer, seller_sato: User, buyer_boateng: User, as_user: Any
+) -> None:
+    seller = as_user(seller_sato)
+    drive.to_quoted(make.make_deal(make.make_vehicle(aoba), buyer=buyer_boateng))
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        assert seller.get("/en/deals/?tab=waiting").status_code == 200
+    for _ in range(6):
+        drive.to_quoted(make.make_deal(make.make_vehicle(aoba), buyer=make.make_buyer()))
+    with CaptureQueriesContext(connection) as many:
+        page = seller.get("/en/deals/?tab=waiting")
+
+    assert page.content.decode().count("Decide on the quote") == 7
+    assert len(many) == len(one)
+
+
+def test_the_tabs_hold_what_their_names_say(deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any) -> None:
+    seller = as_user(seller_sato)
+    assert deal.code in seller.get("/en/deals/?tab=yours").content.decode()
+    assert deal.code in as_user(buyer_boateng).get("/en/deals/?tab=waiting").content.decode()
+
+    actions.decline_request(deal, reason="price", by=make.viewer(seller_sato))
+
+    assert "Nothing waits for you" in seller.get("/en/deals/?tab=yours").content.decode()
+    assert deal.code in seller.get("/en/deals/?tab=done").content.decode()

@@ -1,0 +1,193 @@
+"""A quotation through the pages: written, compared, answered; one of two buyers reserves and the other is told kindly."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from japacar.accounts.models import User
+from japacar.deals.models import Deal
+from japacar.kernel import clock
+from japacar.quotes.models import Quote
+from japacar.vehicles.models import Vehicle
+from tests import drive, make
+
+pytestmark = pytest.mark.django_db
+
+
+def form(**over: Any) -> dict[str, Any]:
+    """A dealer's quotation, complete."""
+    return {
+        "car": "¥3,180,000",
+        "freight": "228000",
+        "insurance": "3.1万円",
+        "documents": "１２，０００",
+        "incoterm": "CIF",
+        "valid_on": (clock.today_jst() + timedelta(days=7)).isoformat(),
+        "form_key": str(uuid.uuid4()),
+        **over,
+    }
+
+
+def post(browser: Client, deal: Deal, step: str, **said: Any) -> Any:
+    return browser.post(f"/en/deals/{deal.code}/{step}", {"form_key": str(uuid.uuid4()), **said})
+
+
+def test_from_the_quote_to_the_confirmed_stock(
+    deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any
+) -> None:
+    buyer, seller = as_user(buyer_boateng), as_user(seller_sato)
+    assert 'value="3,180,000"' in seller.get(f"/en/deals/{deal.code}/quote/new/").content.decode()
+    post(seller, deal, "quote/new/", **form())
+    post(seller, deal, "quote/new/", **form(car="3100000", other="8000", other_label="Fumigation"))
+
+    compared = buyer.get(f"/en/deals/{deal.code}/quotes/").content.decode()
+    assert "Version 1" in compared
+    assert compared.count("changed</small>") == 3  # the car, the other line, the total
+    page = buyer.get(f"/en/deals/{deal.code}/quotes/2/reserve/").content.decode()
+    assert "Reserve for ¥3,379,000" in page
+    assert "72 hours" in page
+    post(buyer, deal, "quotes/2/reserve/", shown_total_minor=3_379_000)
+    post(seller, deal, "stock/")
+
+    deal.refresh_from_db()
+    assert (deal.commercial, deal.total_minor) == ("stock_check", 3_379_000)
+    told = buyer.get(f"/en/deals/{deal.code}/").content.decode()
+    assert "reserved the car for ¥3,379,000" in told
+    assert "confirmed that the car is there" in told
+
+
+def test_the_second_buyer_is_told_kindly_and_keeps_his_quote(
+    deal: Deal, buyer_boateng: User, buyer_nkosi: User, aoba: Any, as_user: Any
+) -> None:
+    similar = make.make_vehicle(aoba)
+    rival = make.make_deal(deal.vehicle, buyer=buyer_nkosi)
+    offer = drive.to_quoted(rival)
+    late = as_user(buyer_nkosi)
+    assert late.get(f"/en/deals/{rival.code}/quotes/1/reserve/").status_code == 200
+    drive.to_accepted(deal)
+
+    answer = post(late, rival, "quotes/1/reserve/", shown_total_minor=offer.total_minor)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Another buyer was a moment faster" in page
+    assert "Your quote stays" in page
+    assert similar.reference in page
+    rival.refresh_from_db(), offer.refresh_from_db()
+    assert (rival.commercial, offer.status) == ("quoted", "open")
+
+
+def test_a_total_that_was_not_shown_is_shown_and_not_taken(deal: Deal, buyer_boateng: User, as_user: Any) -> None:
+    drive.to_quoted(deal)
+    buyer = as_user(buyer_boateng)
+
+    other = post(buyer, deal, "quotes/1/reserve/", shown_total_minor=3_000_000).content.decode()
+    deal.refresh_from_db()
+    drive.to_quoted(deal, [*drive.LINES[:1], *drive.LINES[3:]])
+    older = post(buyer, deal, "quotes/1/reserve/", shown_total_minor=3_487_000)
+
+    assert "¥3,000,000" in other
+    assert "¥3,487,000" in other
+    assert older.status_code == 409
+    assert "¥3,223,000" in older.content.decode()
+    assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
+
+
+def test_a_quote_that_ran_out_may_be_asked_for_again(deal: Deal, buyer_boateng: User, as_user: Any) -> None:
+    drive.to_quoted(deal)
+    with time_machine.travel(clock.now() + timedelta(days=8)):
+        buyer = as_user(buyer_boateng)
+        answer = post(buyer, deal, "quotes/1/reserve/", shown_total_minor=3_487_000)
+        again = post_request(buyer, deal.vehicle)
+
+        assert "does not hold any more" in answer.content.decode()
+        assert Deal.objects.get(pk=deal.pk).commercial == "expired"
+        assert again.headers["Location"] == f"/en/deals/{Deal.objects.exclude(pk=deal.pk).get().code}/"
+
+
+def post_request(buyer: Client, car: Vehicle) -> Any:
+    return buyer.post(f"/en/cars/{car.reference}/quote/", {"port": "KE-KEMBA", "form_key": str(uuid.uuid4())})
+
+
+@pytest.mark.parametrize("shown", ["", "x", "-1", "99999999999999999999"])
+def test_nonsense_instead_of_the_total_reserves_nothing(
+    deal: Deal, buyer_boateng: User, as_user: Any, shown: str
+) -> None:
+    drive.to_quoted(deal)
+
+    answer = post(as_user(buyer_boateng), deal, "quotes/1/reserve/", shown_total_minor=shown)
+
+    assert answer.status_code == 302
+    assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
+
+
+def test_a_counter_offer_comes_to_the_dealer_who_agrees_by_sending_it(
+    deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any
+) -> None:
+    drive.to_quoted(deal)
+    buyer, seller = as_user(buyer_boateng), as_user(seller_sato)
+
+    post(buyer, deal, "quotes/1/counter/", car="300万円", note="Cash is ready.")
+
+    assert deal.quotes.last().total_minor == 3_307_000
+    assert "Cash is ready." in seller.get(f"/en/deals/{deal.code}/quote/new/").content.decode()
+    post(buyer, deal, "quotes/2/reserve/", shown_total_minor=3_307_000)
+    deal.refresh_from_db()
+    assert deal.commercial == "countered"
+
+
+@pytest.mark.parametrize("price", ["", "0", "-5", "abc", "3180000", "9" * 23])
+def test_an_offer_that_is_none_comes_back(deal: Deal, buyer_boateng: User, as_user: Any, price: str) -> None:
+    drive.to_quoted(deal)
+
+    assert post(as_user(buyer_boateng), deal, "quotes/1/counter/", car=price).status_code == 400
+    assert deal.quotes.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("over", "sentence"),
+    [
+        ({"car": ""}, "A quote needs a price for the car."),
+        ({"car": "0"}, "Give an amount above zero."),
+        ({"freight": "くるま"}, "Give an amount in yen"),
+        ({"freight": "-1"}, "without a minus sign"),
+        ({"inland": "1.5"}, "Give whole yen."),
+        ({"inland": "9999999999"}, "This amount is too large"),
+        ({"insurance": ""}, "CIF holds this"),
+        ({"incoterm": "FOB"}, "FOB does not hold this"),
+        ({"incoterm": "XXX"}, "Select a valid choice"),
+        ({"other": "500"}, "Say what the other line is for."),
+        ({"other": "5", "other_label": "x" * 81}, "At most 80 characters"),
+        ({"valid_on": "2020-01-01"}, "This day has passed."),
+        ({"valid_on": "2099-01-01"}, "At most 60 days"),
+        ({"valid_on": "soon"}, "Give a date"),
+        ({"note": "x" * 1001}, "At most 1,000 characters"),
+    ],
+)
+def test_a_quote_that_cannot_be_sent_comes_back_with_what_was_typed(
+    deal: Deal, seller_sato: User, as_user: Any, over: dict[str, str], sentence: str
+) -> None:
+    answer = post(as_user(seller_sato), deal, "quote/new/", **form(**over))
+
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+    assert "3.1万円" in answer.content.decode() or "insurance" in over
+    assert not Quote.objects.exists()
+
+
+def test_the_same_quote_sent_twice_is_one_version_and_the_preview_sends_none(
+    deal: Deal, seller_sato: User, as_user: Any
+) -> None:
+    seller, said = as_user(seller_sato), form()
+    preview = post(seller, deal, "quote/new/", **form(preview="1"))
+    assert "Total of the lines: ¥3,451,000" in preview.content.decode()
+    assert not Quote.objects.exists()
+
+    for _ in range(2):
+        seller.post(f"/en/deals/{deal.code}/quote/new/", said)
+
+    assert Quote.objects.count() == 1
