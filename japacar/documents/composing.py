@@ -137,7 +137,7 @@ def _choice(vehicle: Vehicle, field: str) -> values.Words | None:
     chosen = getattr(vehicle, field)
     if not chosen:
         return None
-    labels = dict(Vehicle._meta.get_field(field).flatchoices)
+    labels: dict[str, str | Promise] = dict(getattr(Vehicle._meta.get_field(field), "flatchoices"))  # noqa: B009  # mypy
     return in_both(labels[chosen])
 
 

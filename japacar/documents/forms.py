@@ -53,7 +53,7 @@ class CodeForm(forms.Form):
     """The code of a paper, typed from the paper; how it was typed does not matter."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code on the paper"),
+        label=gettext_lazy("Verification code on the paper"),
         max_length=40,
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": 40}

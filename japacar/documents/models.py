@@ -53,7 +53,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Reads of papers."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(deal__in=Deal.objects.visible_to(viewer))  # type: ignore[attr-defined]
+        return self.filter(deal__in=Deal.objects.visible_to(viewer))
 
     def checkable(self) -> Self:
         """Papers that we made: whoever holds one may check by its code that it is real."""
@@ -83,7 +83,7 @@ class Document(models.Model):
     issued_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ("issued_at",)

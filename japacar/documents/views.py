@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -37,9 +37,11 @@ _ISSUERS = ("payee", "exporter", "shipper", "issuer")
 @require_safe
 def paper(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """A paper as a download: printed from its frozen data when we made it, otherwise the original that was handed in."""
-    papers = Document.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    papers = Document.objects.visible_to(request.viewer)
     document = get_object_or_404(papers.select_related("file", "deal__dealer"), pk=pk)
     if not document.is_made_here:
+        if document.file is None:
+            raise Http404
         return HttpResponseRedirect(
             url_for(document.file, request.viewer, name=f"{document.deal.code}-{document.kind}")
         )
@@ -118,7 +120,7 @@ def _takes_papers(deal: Deal) -> bool:
 
 def _papers_page(request: ViewerRequest, deal: Deal, form: CollectForm, *, status: int = 200) -> HttpResponse:
     party = deal.party_of(request.viewer)
-    documents = Document.objects.visible_to(request.viewer).filter(deal=deal)  # type: ignore[attr-defined]
+    documents = Document.objects.visible_to(request.viewer).filter(deal=deal)
     context: dict[str, Any] = {
         "deal": deal,
         "documents": list(documents),
@@ -159,10 +161,10 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     if known and known != code:
         return HttpResponseRedirect(reverse("documents:verify", args=[known]))
     # Anyone who holds the paper may ask, so this look-up is not bound to a viewer; it gives nothing of the deal.
-    document = Document.objects.checkable().filter(verification_code=known).first()  # type: ignore[attr-defined]
+    document = Document.objects.checkable().filter(verification_code=known).first()
     if document is None:
         return render(request, "documents/unknown.html", {"code": code[:40], "form": CodeForm()}, status=404)
     data = document.data()
-    issuer = next((data[name] for name in _ISSUERS if name in data), {})
+    issuer: dict[str, Any] = next((data[name] for name in _ISSUERS if name in data), {})
     context = {"document": document, "issuer": issuer, "issued_on": document.issued_at, "form": CodeForm()}
     return render(request, "documents/verify.html", context)

@@ -62,7 +62,7 @@ class DayField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=20, widget=forms.TextInput({"type": "date", "maxlength": 20}), **options)
 
-    def clean(self, value: Any) -> date:  # type: ignore[override]
+    def clean(self, value: Any) -> date:
         try:
             return parse_date(super().clean(value))
         except DateRefused:

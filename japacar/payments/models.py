@@ -23,7 +23,7 @@ class PaymentRequestQuerySet(models.QuerySet["PaymentRequest"]):
     """Reads of payment requests."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(deal__in=Deal.objects.visible_to(viewer))  # type: ignore[attr-defined]
+        return self.filter(deal__in=Deal.objects.visible_to(viewer))
 
 
 def new_code() -> str:
@@ -46,7 +46,7 @@ class PaymentRequest(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     moved_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[models.Manager["PaymentRequest"]] = PaymentRequestQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["PaymentRequest"]] = PaymentRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ("created_at",)

@@ -46,7 +46,7 @@ def language() -> str:
 
 def request_or_404(request: ViewerRequest, code: str, number: str) -> PaymentRequest:
     """The payment request of a deal, or 404 for everybody who has no part in it."""
-    found = PaymentRequest.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    found = PaymentRequest.objects.visible_to(request.viewer)
     related = (*(f"deal__{name}" for name in RELATED), "document", "account__dealer")
     one: PaymentRequest = get_object_or_404(found.select_related(*related), code=number, deal__code=code)
     return one

@@ -60,7 +60,7 @@ def _issue(request: ViewerRequest, deal: Deal) -> HttpResponse:
 def _page(
     request: ViewerRequest, deal: Deal, account: BankAccount | None, *, is_changed: bool = False, status: int = 200
 ) -> HttpResponse:
-    quotes = Quote.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    quotes = Quote.objects.visible_to(request.viewer)
     quote = get_object_or_404(quotes, deal=deal, status=Quote.Status.ACCEPTED)
     now, party = clock.now(), deal.party_of(request.viewer)
     context: dict[str, Any] = {
