@@ -156,7 +156,7 @@ def promoted(criteria: Criteria, results: Results) -> list[tuple[str, str]]:
 
 
 def relaxations(criteria: Criteria, results: Results, known: KnownNames) -> list[tuple[str, int, str]]:
-    """When nothing was found: (what to do, how many that shows, query), best first. At most two queries more."""
+    """When nothing was found: (what to do, how many that shows, query), best first. At most three searches more."""
     ways = [
         (
             gettext("Without “%(filter)s”") % {"filter": title_of(name, criteria, known)},
@@ -167,14 +167,18 @@ def relaxations(criteria: Criteria, results: Results, known: KnownNames) -> list
         if count
     ]
     ways.sort(key=lambda way: -way[1])
-    if criteria.q and (meant := _corrected(criteria.q, known)):
+    meant = _corrected(criteria.q, known) if criteria.q else ""
+    if meant:
         again = criteria.with_(q=meant)
         if count := search(again, size=1).total:
             ways.insert(0, (gettext("Search for “%(text)s”") % {"text": meant}, count, again.query()))
-    if criteria.filters and not ways:
-        bare = Criteria(q=criteria.q, show=criteria.show)
-        if count := search(bare, size=1).total:
-            ways.append((gettext("Without any filter"), count, bare.query()))
+    if not ways and criteria.q and criteria.filters:
+        for words, wider in (
+            (gettext("Without any filter"), Criteria(q=meant or criteria.q, show=criteria.show)),
+            (gettext("Without “%(filter)s”") % {"filter": criteria.q}, criteria.without("q")),
+        ):
+            if count := search(wider, size=1).total:
+                ways.append((words, count, wider.query()))
     return ways[:5]
 
 

@@ -235,7 +235,7 @@ def test_filters_in_use_can_each_be_taken_away(prado: Vehicle) -> None:
 
 
 def test_wrong_parameters_are_named_gently(prado: Vehicle) -> None:
-    html = page("/en/cars/?year_from=abc&make=toyota")
+    html = page("/en/cars/?make=toyota&year_from=abc")
     assert "Not understood and left out: Year." in html
     assert "JP-4F7K2M" in html
     assert "this is the last one" in page("/en/cars/?page=99")
@@ -262,7 +262,7 @@ def test_japanese_pages_have_no_untranslated_words(prado: Vehicle, address: str)
 
 @pytest.mark.parametrize("how_many", [1, 5])
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/en/", 6), ("/en/cars/?make=toyota&body=suv", 5), ("/en/cars/JP-4F7K2M/", 7)]
+    ("address", "queries"), [("/en/", 7), ("/en/cars/?make=toyota&body=suv", 6), ("/en/cars/JP-4F7K2M/", 8)]
 )
 def test_pages_cost_the_same_number_of_queries_however_many_cars(
     aoba: Dealer, how_many: int, address: str, queries: int, django_assert_num_queries: object
@@ -274,6 +274,18 @@ def test_pages_cost_the_same_number_of_queries_however_many_cars(
         Fault.objects.create(vehicle=car, code="A1", panel="roof")
     with django_assert_num_queries(queries):  # type: ignore[operator]
         page(address)
+    # Cards that were drawn once are not loaded again.
+    with django_assert_num_queries(queries - 1):  # type: ignore[operator]
+        page(address)
+
+
+def test_a_kept_card_follows_its_vehicle(prado: Vehicle) -> None:
+    assert "¥3,180,000" in page("/en/cars/")
+    Vehicle.objects.filter(pk=prado.pk).update(price_minor=2_000_000, status=Vehicle.Status.RESERVED)
+    html = page("/en/cars/")
+    assert "¥2,000,000" in html
+    assert 'class="tag info">Reserved<' in html
+    assert "予約済み" in page("/ja/cars/")
 
 
 def test_pages_name_themselves_in_both_languages(prado: Vehicle) -> None:
