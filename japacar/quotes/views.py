@@ -23,7 +23,7 @@ from japacar.deals.models import Deal, WrongState
 from japacar.deals.rules import Actor
 from japacar.deals.views import sections
 from japacar.deals.views.common import deal_or_404, judge, meanwhile, port_name, reader_zone, similar_to
-from japacar.deals.views.timeline import buyer_name
+from japacar.deals.views.timeline import buyer_name, language_of, named
 from japacar.deals.views.turns import spoken
 from japacar.kernel.money import Money, total
 from japacar.quotes import actions
@@ -89,7 +89,7 @@ def _form_page(request: ViewerRequest, deal: Deal, form: QuoteForm, last: Quote 
         "last": last,
         "offered": last if last is not None and last.party == Actor.BUYER else None,
         "total": worked_out,
-        "buyer_name": buyer_name(deal),
+        "buyer_name": named(buyer_name(deal)),
     }
     return render(request, "quotes/new.html", page, status=400 if form.is_bound and not form.is_valid() else 200)
 
@@ -123,7 +123,7 @@ def compare(request: ViewerRequest, code: str) -> HttpResponse:
         "versions": [(quote, _name(deal, quote)) for quote in reversed(quotes)],
         "left": left,
         "right": right,
-        "buyer_name": buyer_name(deal),
+        "buyer_name": named(buyer_name(deal)),
         "can_reserve": may(Act.RESERVE, deal, deal.party_of(request.viewer))
         and right.is_valid
         and right.party != Actor.BUYER,
@@ -278,6 +278,7 @@ def _page(request: ViewerRequest, deal: Deal) -> dict[str, Any]:
         "deal": deal,
         "title": deal.vehicle.title(language),
         "party": deal.party_of(request.viewer),
-        "dealer_name": deal.dealer.name(language),
+        "dealer_name": named(deal.dealer.name(language)),
+        "language_of": language_of,
         "port": port_name(deal.destination_port, language),
     }

@@ -26,6 +26,7 @@ from japacar.deals.actions import AlreadyAsked, MayNotTrade, NotOnSale
 from japacar.deals.forms import KnownBuyerForm, VisitorForm
 from japacar.deals.models import Deal
 from japacar.deals.views.common import similar_to
+from japacar.deals.views.timeline import named
 from japacar.deals.visiting import Visitor, Waiting
 from japacar.members.models import BuyerProfile
 from japacar.quotes.actions import expire_quotes
@@ -255,4 +256,9 @@ def _similar(request: ViewerRequest, car: Vehicle) -> list[dict[str, Any]]:
 def _car(car: Vehicle) -> dict[str, Any]:
     language = get_language() or "en"
     loading = ports.port(car.loading_port).name(language) if car.loading_port else ""
-    return {"car": car, "title": car.title(language), "dealer_name": car.dealer.name(language), "loading": loading}
+    return {
+        "car": car,
+        "title": car.title(language),
+        "dealer_name": named(car.dealer.name(language)),
+        "loading": loading,
+    }

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import labels, rules
@@ -119,11 +120,11 @@ def _row(request: ViewerRequest, deal: Deal, facts: Facts) -> Row:
         work = todos(deal, facts, party=party)
     first = work[0] if work else None
     headline = rules.headline(deal.commercial, facts.money, deal.papers, deal.logistics)
-    dealer, buyer = deal.dealer.name(language), timeline.buyer_name(deal)
+    dealer, buyer = timeline.named(deal.dealer.name(language)), timeline.named(timeline.buyer_name(deal))
     return Row(
         deal=deal,
         title=deal.vehicle.title(language),
-        other={Actor.BUYER: dealer, Actor.DEALER: buyer}.get(Actor(party), f"{dealer} · {buyer}"),
+        other={Actor.BUYER: dealer, Actor.DEALER: buyer}.get(Actor(party), Markup("{} · {}").format(dealer, buyer)),
         step=str(labels.STEPS[headline.now]) if headline.now else "",
         step_number=rules.STEPS.index(headline.now) + 1 if headline.now else 0,
         state=str(labels.STATES["commercial"][deal.commercial]),

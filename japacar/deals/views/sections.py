@@ -10,13 +10,15 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from japacar.accounts.viewers import Viewer
-from japacar.deals import rules
+from japacar.deals import labels, rules
 from japacar.deals.models import Deal, Shipment
 from japacar.deals.rules import Actor
 from japacar.deals.views.common import port_name
+from japacar.deals.views.timeline import named
 from japacar.deals.views.turns import Facts, address, spoken
 from japacar.documents.models import Document
 from japacar.documents.models import Kind as Paper
+from japacar.files.links import url_for
 from japacar.kernel.money import Money, total
 from japacar.kernel.phones import phone_text
 from japacar.payments.models import PaymentRequest
@@ -175,8 +177,6 @@ def _receipt_slip(deal: Deal, receipt: Any, title: str, *, party: str) -> Slip:
 
 
 def _thumb(proof: Any, viewer: Viewer) -> dict[str, Any] | None:
-    from japacar.files.links import url_for
-
     if proof.file.pages < 1:
         return None
     return {
@@ -245,7 +245,7 @@ def _from_whom(kind: Paper) -> str:
 def _consignee_row(deal: Deal, *, party: str) -> dict[str, Any]:
     where = address("deals:consignee", deal.code) if party != Actor.DEALER and deal.is_active else ""
     if deal.consignee is not None:
-        return {"name": _("Consignee details"), "have": True, "note": deal.consignee.name, "wait": ""}
+        return {"name": _("Consignee details"), "have": True, "note": named(deal.consignee.name), "wait": ""}
     row: dict[str, Any] = {"name": _("Consignee details"), "have": False, "note": _("From the buyer")}
     return row | ({"action": (_("Enter"), where)} if where and deal.commercial in rules.HOLDING else {})
 
@@ -255,7 +255,7 @@ def ship_rows(deal: Deal, shipment: Shipment | None) -> list[Any]:
     language = get_language() or "en"
     rows: list[Any] = []
     if deal.forwarder is not None:
-        rows.append({"label": _("Forwarder"), "value": deal.forwarder.name(language), "full": True})
+        rows.append({"label": _("Forwarder"), "value": named(deal.forwarder.name(language)), "full": True})
     if shipment is None or not shipment.vessel:
         return rows
     updated = _("updated %(day)s") % {"day": long_date(shipment.updated_at)}
@@ -296,7 +296,7 @@ def consignee_rows(deal: Deal) -> list[Any]:
         return []
     address_lines = ", ".join(who.address.splitlines())
     return [
-        {"label": _("Name"), "value": who.name, "full": True},
+        {"label": _("Name"), "value": named(who.name), "full": True},
         {"label": _("Address"), "value": f"{address_lines}, {ports.country_name(who.country, language)}", "full": True},
         {"label": _("Telephone"), "value": phone_text(who.phone)},
         {"label": _("E-mail"), "value": who.email},
@@ -305,8 +305,6 @@ def consignee_rows(deal: Deal) -> list[Any]:
 
 def step_items(deal: Deal, facts: Facts) -> list[tuple[str, str, str]]:
     """The four steps with a word beneath each: the day it was done, or what is known of the day to come."""
-    from japacar.deals import labels
-
     headline = rules.headline(deal.commercial, facts.money, deal.papers, deal.logistics)
     notes = {
         "reservation": _short(deal.accepted_at),

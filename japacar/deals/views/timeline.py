@@ -21,7 +21,7 @@ from japacar.events.kinds import Kind
 from japacar.events.models import Event
 from japacar.kernel.clock import JST
 from japacar.kernel.money import Money
-from japacar.ui.formatting import money
+from japacar.ui.formatting import en, ja, money
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ class Cast:
     def name_of_party(self, party: str) -> str:
         language = get_language() or "en"
         if party == Actor.BUYER:
-            return _("You") if self.party == Actor.BUYER else buyer_name(self.deal)
+            return _("You") if self.party == Actor.BUYER else named(buyer_name(self.deal))
         if party == Actor.DEALER:
-            return self.deal.dealer.name(language)
+            return named(self.deal.dealer.name(language))
         if party == Actor.FORWARDER:
-            return self.deal.forwarder.name(language) if self.deal.forwarder else _("The forwarder")
+            return named(self.deal.forwarder.name(language)) if self.deal.forwarder else _("The forwarder")
         return "JAPACAR"
 
 
@@ -123,6 +123,7 @@ def _of_event(event: Event, cast: Cast) -> Moment | None:
         text=text,
         is_mine=not alone and cast.party_of(event.actor) == cast.party,
         said=note,
+        said_lang=language_of(note) if note else "",
     )
 
 
@@ -160,13 +161,25 @@ def _of_message(message: Any, cast: Cast) -> Moment:
         text="",
         is_mine=message.party == cast.party,
         said=message.text,
-        said_lang=_language_of(message.text, message.language),
+        said_lang=language_of(message.text, message.language),
     )
 
 
-def _language_of(text: str, said: str) -> str:
+def language_of(text: str, said: str = "") -> str:
     """The language for screen readers: kana are Japanese whatever language the writer reads the site in."""
-    return "ja" if any("\u3040" <= sign <= "\u30ff" for sign in text) else ("en" if text.isascii() else said)
+    if any("\u3040" <= sign <= "\u30ff" for sign in text):
+        return "ja"
+    return "en" if text.isascii() else (said or "ja")
+
+
+def named(text: str) -> str:
+    """A name, marked with its language where it differs from the page's, so that it is spoken and drawn as its own."""
+    is_page_japanese = (get_language() or "en") == "ja"
+    if is_page_japanese and text.isascii():
+        return en(text)
+    if not is_page_japanese and any("\u3040" <= sign <= "\u9fff" for sign in text):
+        return ja(text)
+    return text
 
 
 def _pk(viewer: Viewer) -> Any:
