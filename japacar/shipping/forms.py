@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from japacar.deals.models import Shipment
 from japacar.kernel.text import clean_line
 from japacar.members.models import Forwarder
 from japacar.shipping.ports import loading_ports
@@ -75,13 +74,19 @@ class BillForm(forms.Form):
     """The bill of lading: number, kind, date and, where there is one, a copy."""
 
     number = forms.CharField(label=_("B/L number"), max_length=40)
-    kind = forms.ChoiceField(label=_("Kind of B/L"), choices=Shipment.BillOfLading.choices)
+    kind = forms.ChoiceField(label=_("Kind of B/L"))
     issued_on = forms.DateField(label=_("Issued on"), widget=_DateInput())
     copy = forms.FileField(
         label=_("Copy of the B/L"),
         required=False,
         help_text=_("PDF or picture, 20 MB at most. The buyer and the dealer see it."),
     )
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = kinds
 
     def clean_number(self) -> str:
         return _line(self.cleaned_data["number"], 40)

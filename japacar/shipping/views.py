@@ -131,7 +131,7 @@ def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any
         "steps": _steps(deal),
         "booking": BookingForm(initial=initial, language=_language()),
         "sailing": SailingForm(initial={"sailed_on": voyage.etd_on if voyage else None}),
-        "bill": BillForm(),
+        "bill": BillForm(kinds=Shipment.BillOfLading.choices),
         **{f"may_{name}": _may(deal, name) for name in ("book", "sail", "bill", "arrive")},
         **forms,
     }
@@ -208,7 +208,7 @@ def sail(request: ViewerRequest, deal: Deal) -> HttpResponse:
 @answer_once
 def bill(request: ViewerRequest, deal: Deal) -> HttpResponse:
     """The B/L with its number and, where there is one, a copy."""
-    form = BillForm(request.POST, request.FILES)
+    form = BillForm(request.POST, request.FILES, kinds=Shipment.BillOfLading.choices)
     if not form.is_valid():
         return _page(request, deal, status=422, bill=form)
     cleaned = form.cleaned_data
