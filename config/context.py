@@ -25,7 +25,7 @@ class Link:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. Visitors cost no query; a signed-in viewer costs a fixed four."""
     viewer: Viewer = getattr(request, "viewer", Viewer())
-    unread = Notice.objects.visible_to(viewer).unread().count() if viewer.user else 0  # type: ignore[attr-defined]
+    unread = Notice.objects.visible_to(viewer).unread().count() if viewer.user else 0
     return {
         "viewer": viewer,
         "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name))],

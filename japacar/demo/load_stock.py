@@ -1,7 +1,9 @@
 """The demo's 200 vehicles as rows on sale, each with its events; the worker adds the pictures later."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from procrastinate.types import JSONValue
 
 from japacar.demo.catalogue import MAKES_JA, Model, models
 from japacar.demo.catalogue_cars import SEED, DemoVehicle, specimens
@@ -30,7 +32,7 @@ def load(dealers: dict[str, Dealer]) -> list[Vehicle]:
     for specimen in stock:
         at -= timedelta(minutes=rng.randint(20, 600))
         vehicles.append(_vehicle(specimen, dealers[specimen.dealer.key], known[specimen.model.slug], at))
-    numbers = [specimen.number for specimen in stock]
+    numbers: list[JSONValue] = [specimen.number for specimen in stock]
     # The covers of all first, so that no card on any page stays empty for long; then all other angles.
     for covers_only in (True, False):
         for start in range(0, len(numbers), BATCH):
@@ -54,7 +56,7 @@ def _model(model: Model, make: Make) -> CarModel:
     )
 
 
-def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: object) -> Vehicle:
+def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: datetime) -> Vehicle:
     vehicle = Vehicle.objects.create(
         dealer=dealer,
         status=Vehicle.Status.PUBLISHED,

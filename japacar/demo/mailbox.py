@@ -6,7 +6,6 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 
@@ -46,7 +45,7 @@ def one(name: str) -> Mail:
 
 
 def _read(path: Path) -> Mail:
-    message = cast(EmailMessage, BytesParser(policy=email.policy.default).parsebytes(path.read_bytes()))
+    message = BytesParser(policy=email.policy.default).parsebytes(path.read_bytes())
     return Mail(
         name=path.stem,
         to=str(message["To"]),

@@ -38,7 +38,13 @@ class CallFailed(Exception):
 
 
 def send(
-    recipient: Recipient, *, purpose: str, key: str, subjects: list[str], payload: dict[str, Any], recipient_ref: str = ""
+    recipient: Recipient,
+    *,
+    purpose: str,
+    key: str,
+    subjects: list[str],
+    payload: dict[str, Any],
+    recipient_ref: str = "",
 ) -> Dispatch:
     """Put one message into the outbox, once per `key`. `subjects` are references of the people it concerns. Raises NotAllowed."""
     rules = _checked(recipient, purpose, payload)
@@ -93,7 +99,9 @@ def call(
     try:
         with (
             httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client,
-            client.stream(method, asked, **({"json": payload} if method != "GET" else {"params": payload})) as answer,
+            client.stream(
+                method, asked, json=payload if method != "GET" else None, params=payload if method == "GET" else None
+            ) as answer,
         ):
             body = _limited(answer)
     except (httpx.HTTPError, CallFailed) as error:

@@ -71,7 +71,9 @@ def _connection() -> smtplib.SMTP:
     host, local = parts.hostname or "127.0.0.1", parts.hostname in {"127.0.0.1", "localhost", "::1", None}
     server: smtplib.SMTP
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
+        server = smtplib.SMTP_SSL(
+            host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+        )
     else:
         server = smtplib.SMTP(host, parts.port or (25 if local else 587), timeout=TIMEOUT_SECONDS)
         if not local:

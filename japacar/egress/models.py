@@ -39,7 +39,9 @@ class Dispatch(models.Model):
     class Meta:
         ordering = ("created_at",)
         indexes = (
-            models.Index(fields=["next_try_at"], name="dispatch_due", condition=models.Q(state__in=["pending", "sending"])),
+            models.Index(
+                fields=["next_try_at"], name="dispatch_due", condition=models.Q(state__in=["pending", "sending"])
+            ),
         )
 
     def __str__(self) -> str:

@@ -49,7 +49,9 @@ PACK = Contract(
 CONTRACTS: dict[tuple[Recipient, str], Contract] = {(c.recipient, c.purpose): c for c in (MAIL, PACK)}
 
 # Every kind of mail there is (check privacy.E005): the kind names its templates in notices/templates/mail/.
-MAIL_KINDS = frozenset({"sign_in_code", "request_code", "deal_notice", "dealer_notice", "forwarder_link", "account_notice"})
+MAIL_KINDS = frozenset(
+    {"sign_in_code", "request_code", "deal_notice", "dealer_notice", "forwarder_link", "account_notice"}
+)
 
 
 def contract(recipient: Recipient, purpose: str) -> Contract:

@@ -93,12 +93,12 @@ def address(user: User, deal: Deal | None) -> str:
 
 
 def _ships(user: User, deal: Deal) -> bool:
-    return Deal.objects.for_forwarder(Viewer(user)).filter(pk=deal.pk).exists()  # type: ignore[attr-defined]
+    return Deal.objects.for_forwarder(Viewer(user)).filter(pk=deal.pk).exists()
 
 
 def mark_read(viewer: Viewer, notice_id: str | None = None) -> int:
     """Mark one of the viewer's notices read, or all of them. Returns how many."""
-    notices = Notice.objects.visible_to(viewer).unread()  # type: ignore[attr-defined]
+    notices = Notice.objects.visible_to(viewer).unread()
     if notice_id is not None:
         notices = notices.filter(pk=notice_id)
     changed: int = notices.update(read_at=clock.now())

@@ -32,7 +32,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Notice"]] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Notice"]] = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at",)

@@ -32,14 +32,14 @@ class Entry:
 @require_safe
 def notices(request: ViewerRequest) -> HttpResponse:
     """The viewer's notices, newest first."""
-    page = Paginator(Notice.objects.visible_to(request.viewer), PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
+    page = Paginator(Notice.objects.visible_to(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/notices.html", {"page": page, "entries": _entries(list(page.object_list))})
 
 
 @require_safe
 def open_notice(request: ViewerRequest, notice_id: UUID) -> HttpResponse:
     """Leads to the page of a notice. Reading is no change of anything that matters, so a link may mark it read."""
-    notice = get_object_or_404(Notice.objects.visible_to(request.viewer), pk=notice_id)  # type: ignore[attr-defined]
+    notice = get_object_or_404(Notice.objects.visible_to(request.viewer), pk=notice_id)
     actions.mark_read(request.viewer, str(notice.pk))
     noun, _, code = notice.subject.partition(":")
     deal = Deal.objects.select_related("forwarder").filter(code=code).first() if noun == "deal" else None

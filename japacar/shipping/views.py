@@ -47,7 +47,7 @@ def for_whoever_ships(view: View) -> View:
     def found(request: ViewerRequest, code: str, **kwargs: Any) -> HttpResponse:
         if request.viewer.is_anonymous and not request.viewer.link_ref:
             return redirect_to_login(request.get_full_path())
-        deals = Deal.objects.for_forwarder(request.viewer)  # type: ignore[attr-defined]
+        deals = Deal.objects.for_forwarder(request.viewer)
         deal = get_object_or_404(
             deals.select_related("vehicle__make", "vehicle__model", "dealer", "consignee", "forwarder", "shipment"),
             code=code,
@@ -64,7 +64,7 @@ def for_whoever_ships(view: View) -> View:
 def shipments(request: ForwarderRequest) -> HttpResponse:
     """What this forwarder ships, those with something to do first."""
     deals = (
-        Deal.objects.for_forwarder(request.viewer)  # type: ignore[attr-defined]
+        Deal.objects.for_forwarder(request.viewer)
         .select_related("vehicle__make", "vehicle__model", "shipment", "dealer")
         .order_by("-moved_at")
     )
@@ -254,14 +254,15 @@ def _step(request: ViewerRequest, deal: Deal, take: Callable[[], object]) -> Htt
 @answer_once
 def assign(request: ViewerRequest, code: str) -> HttpResponse:
     """The payee's side chooses the forwarder of a deal."""
-    deals = Deal.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    deals = Deal.objects.visible_to(request.viewer)
     deal = get_object_or_404(deals.select_related("vehicle__make", "vehicle__model", "forwarder", "dealer"), code=code)
     if deal.party_of(request.viewer) not in {rules.payee_of(deal.mode), rules.Actor.STAFF}:
         raise Http404
     form = AssignForm(request.POST or None, initial={"forwarder": deal.forwarder_id})
-    if request.method == "POST" and form.is_valid() and (problem := _assign(request, deal, form)) is None:
-        return HttpResponseRedirect(reverse("deals:deal", args=[deal.code]), status=303)
     if request.method == "POST" and form.is_valid():
+        problem = _assign(request, deal, form)
+        if problem is None:
+            return HttpResponseRedirect(reverse("deals:deal", args=[deal.code]), status=303)
         form.add_error(None, problem)
     status = 422 if form.errors else 200
     return render(request, "shipping/assign.html", {"deal": deal, "form": form, "port": _port(deal)}, status=status)

@@ -237,7 +237,7 @@ class Vehicle(models.Model):
     stock_confirmed_at = models.DateTimeField(null=True, blank=True)
     sold_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Vehicle"]] = VehicleQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Vehicle"]] = VehicleQuerySet.as_manager()
 
     class Meta:
         ordering = ("-published_at",)

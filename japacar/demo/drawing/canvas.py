@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFont
 
 from japacar import documents

@@ -86,13 +86,19 @@ def test_the_content_lies_sealed_while_it_waits() -> None:
 @pytest.mark.parametrize(
     ("recipient", "purpose", "payload"),
     [
-        (Recipient.MAIL, "mail", {"to": "a@b.test", "subject": "x", "text": "y", "kind": "k", "account_number": "7654321"}),
+        (
+            Recipient.MAIL,
+            "mail",
+            {"to": "a@b.test", "subject": "x", "text": "y", "kind": "k", "account_number": "7654321"},
+        ),
         (Recipient.MAIL, "marketing", {"to": "a@b.test", "subject": "x", "text": "y", "kind": "k"}),
         (Recipient.OPENAI, "estimate", {"vin": "TRJ150-1"}),
         (Recipient.MAIL, "mail", {"to": "a@b.test"}),
     ],
 )
-def test_what_the_registry_does_not_name_stays_inside(recipient: Recipient, purpose: str, payload: dict[str, str]) -> None:
+def test_what_the_registry_does_not_name_stays_inside(
+    recipient: Recipient, purpose: str, payload: dict[str, str]
+) -> None:
     with pytest.raises(NotAllowed):
         send(recipient, purpose=purpose, key="k", subjects=[], payload=payload)
 
