@@ -1,0 +1,138 @@
+"""The demo that is measured: found or started, signed in to by each role, and walked from link to link."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from config.environment import WrongSetting
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "demo-only-passphrase"  # noqa: S105 - printed at every start of the demo
+CHROMIUM_SWITCHES = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# Where each role's walk begins. Visitors also see what no link leads to: an empty search and a missing page.
+ROLES: dict[str, tuple[str | None, list[str]]] = {
+    "visitor": (None, ["", "cars/", "cars/?q=zzzzqqqq", "cars/?page=2", "cars/JP-000000/", "sign-in/", "join/buyer/",
+                       "join/dealer/", "verify/", "catalogue/", "terms/", "privacy/"]),
+    "buyer": ("buyer@example.test", ["account/home/", "account/", "account/profile/", "deals/", "notices/"]),
+    "dealer": ("dealer@example.test", ["sell/", "sell/settings/", "sell/cars/", "sell/cars/new/", "deals/"]),
+    "forwarder": ("forwarder@example.test", ["forward/", "account/"]),
+    "staff": ("staff@example.test", ["desk/", "deals/"]),
+}  # fmt: skip
+# Pages of one shape look alike, but a deal looks different in each state.
+OF_ONE_SHAPE = {"deals/*/": 8, "forward/*/": 3, "sell/cars/*/": 3}
+MOST_PAGES = 45
+LEFT_OUT = re.compile(
+    r"/(sign-out|source|files|photos/[0-9a-f]{24}|papers/[0-9a-f-]{36})(/|-|$)|\.(pdf|xml|txt|webp|json)$"
+)
+
+
+@contextlib.contextmanager
+def running(url: str | None) -> Iterator[str]:
+    """The address of the given demo, or of one that lives on a throw-away data folder as long as this is held."""
+    if url:
+        yield url.rstrip("/")
+        return
+    data = Path(tempfile.mkdtemp(prefix="japacar-audit-"))
+    port = os.environ.get("PORT") or "28765"
+    environment = os.environ | {"JAPACAR_DATA": str(data), "PORT": port, "JAPACAR_BASE_URL": f"http://localhost:{port}"}
+    with (data / "demo.log").open("w") as log:
+        demo = subprocess.Popen(
+            [sys.executable, "-P", "-m", "config.cli", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+    try:
+        address = f"http://localhost:{port}"
+        _wait_for(address, demo, data / "demo.log")
+        yield address
+    finally:
+        demo.send_signal(signal.SIGINT)
+        demo.wait(timeout=60)
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _wait_for(address: str, demo: subprocess.Popen[bytes], log: Path) -> None:
+    """Until pages are there and the worker has drawn the photos; Lighthouse must not measure against its work."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + 180
+    while time.monotonic() < end and demo.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, OSError), opener.open(f"{address}/up", timeout=5):
+            time.sleep(float(os.environ.get("JAPACAR_AUDIT_PAUSE", "60")))
+            return
+        time.sleep(1)
+    raise WrongSetting(f"The demo did not start:\n{log.read_text()[-1500:]}")
+
+
+def chromium(play: Any) -> Any:
+    """Debian's browser, which is what the tests use too."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        raise WrongSetting("Chromium is needed and was not found: apt-get install chromium")
+    switches = [*CHROMIUM_SWITCHES, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return play.chromium.launch(executable_path=path, args=switches)
+
+
+def signed_in(browser: Any, base: str, email: str | None, **options: Any) -> Any:
+    """A browser context of this person, or of nobody."""
+    context = browser.new_context(**options)
+    if email is not None:
+        page = context.new_page()
+        page.goto(f"{base}/en/sign-in/")
+        page.fill("#id_email", email)
+        page.fill("#id_password", PASSWORD)
+        page.click("button[value=password]")
+        page.wait_for_load_state()
+        if "/sign-in" in page.url:
+            raise WrongSetting(f"{email} could not sign in at {base}; is this a demo with its own passwords?")
+        page.close()
+    return context
+
+
+def walk(base: str, starts: list[str], see: Callable[[str], list[str]]) -> int:
+    """Call `see(path)` for every page that links lead to, once for each shape; it gives the links of the page.
+
+    Returns how many pages were seen. Paths are without the language, such as `cars/JP-4F7K2M/`."""
+    waiting, known, shapes, seen = list(starts), set(starts), Counter[str](), 0
+    while waiting and seen < MOST_PAGES:
+        path = waiting.pop(0)
+        if path not in starts and shapes[shape(path)] >= OF_ONE_SHAPE.get(shape(path), 1):
+            continue
+        shapes[shape(path)] += 1
+        seen += 1
+        for link in see(path):
+            found = _inside(base, path, link)
+            if found is not None and found not in known and not LEFT_OUT.search("/" + found):
+                known.add(found)
+                waiting.append(found)
+    return seen
+
+
+def shape(path: str) -> str:
+    """`deals/DL-4F7K2M/` and every other deal have one shape; a query makes no new one."""
+    parts = path.partition("?")[0].split("/")
+    return "/".join("*" if re.search(r"[0-9A-Z]", part) or before == "stores" else part
+                    for before, part in zip(["", *parts], parts, strict=False))  # fmt: skip
+
+
+def _inside(base: str, path: str, link: str) -> str | None:
+    """The path of a link without host, language and fragment; None when it leads elsewhere or only sorts and filters."""
+    parts = urlsplit(urljoin(f"{base}/en/{path}", link))
+    if f"{parts.scheme}://{parts.netloc}" != base or not parts.path.startswith("/en/") or parts.query:
+        return None
+    return parts.path.removeprefix("/en/")
