@@ -65,7 +65,10 @@ def _heading(marks: str, number: str | None, words: str) -> Markup:
 def _table(rows: list[list[str]]) -> Markup:
     """Cells repeat their column's label, so that a narrow screen can show a row as a small form."""
     labels = rows[0]
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(_inline(label)) for label in labels)
+    # The corner above the rows' own headings may be empty, and an empty heading would be read out as one.
+    corner = Markup('<th scope="col">{}</th>')
+    heads = [(corner if label else Markup("<td>{}</td>")).format(_inline(label)) for label in labels]
+    head = Markup("").join(heads)
     body = Markup("").join(Markup("<tr>{}</tr>").format(_cells(labels, row)) for row in rows[1:])
     return Markup(
         '<div class="sheet texttable"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
