@@ -1,0 +1,226 @@
+"""Who may open what: one row per URL name, GET and POST ruled apart. tests/house/test_access.py asks every cell.
+
+The one thing to know: a rule speaks of whoever stands in a relation to the thing in the address; the same person is a party
+to one deal and a stranger to the other, and a stranger gets 404."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Actor(StrEnum):
+    """Everybody who knocks. The parties are those of the deal, vehicle or paper that the address names."""
+
+    VISITOR = "visitor"
+    DISABLED = "disabled"  # his session has ended with his account: a visitor
+    STRANGER = "stranger"
+    MINOR = "minor"  # frozen until a guardian agrees; a party to nothing
+    BUYER = "buyer"
+    SELLER = "seller"
+    SALES = "sales"  # works for the dealer, without the right to its settings
+    SHIPPER = "shipper"
+    LINK = "link"  # holds a one-time link of the deal's forwarder
+    OTHER_BUYER = "other_buyer"
+    OTHER_SELLER = "other_seller"
+    OTHER_SALES = "other_sales"
+    OTHER_SHIPPER = "other_shipper"
+    OTHER_LINK = "other_link"
+    SUPPORT = "support"
+    ADMIN = "admin"
+
+
+class Answer(StrEnum):
+    """What an actor gets."""
+
+    OPEN = "open"  # the page, or the outcome of a form
+    DENIED = "denied"  # a party that sees the thing but has no part in this: 403, 404, or back to where he may be
+    HIDDEN = "hidden"  # 404, as if there were no such thing
+    SIGN_IN = "sign_in"  # the way to the sign-in page
+    NO_METHOD = "no_method"  # 405 for whoever is let in, and nothing for the others
+
+
+A = Actor
+UNKNOWN = {A.VISITOR, A.DISABLED, A.LINK, A.OTHER_LINK}
+EVERYBODY = frozenset(A)
+SIGNED_IN = EVERYBODY - UNKNOWN
+STAFF = frozenset({A.SUPPORT, A.ADMIN})
+OUR_DEALER = frozenset({A.SELLER, A.SALES})
+DEALERS = OUR_DEALER | {A.OTHER_SELLER, A.OTHER_SALES}
+OWNERS = frozenset({A.SELLER, A.OTHER_SELLER})
+SHIPPERS = frozenset({A.SHIPPER, A.OTHER_SHIPPER})
+PARTIES = OUR_DEALER | {A.BUYER} | STAFF
+BUYERS = frozenset({A.BUYER, A.OTHER_BUYER, A.STRANGER, A.MINOR})
+
+
+class Rule(NamedTuple):
+    """`open` get the page, `denied` a refusal that tells them no secret; everybody else 404 or the way to sign in.
+
+    With `visitors_see_404` nobody is asked to sign in, because signing in would not help."""
+
+    open: frozenset[Actor]
+    denied: frozenset[Actor] = frozenset()
+    visitors_see_404: bool = False
+    links_see_404: bool = False
+
+    def answer(self, actor: Actor) -> Answer:
+        if actor in self.open:
+            return Answer.OPEN
+        if actor in self.denied:
+            return Answer.DENIED
+        if self.links_see_404 and actor is Actor.OTHER_LINK:
+            return Answer.HIDDEN
+        if actor in UNKNOWN and not self.visitors_see_404:
+            return Answer.SIGN_IN
+        return Answer.HIDDEN
+
+
+PUBLIC = Rule(EVERYBODY)
+ANYONE_SIGNED_IN = Rule(SIGNED_IN)
+MEMBER_OF_A_DEALER = Rule(DEALERS)
+RUNS_A_DEALER = Rule(OWNERS)
+OWN_STOCK = Rule(OUR_DEALER)
+PARTY = Rule(PARTIES)
+# A link to another deal is known to nobody here: its holder is no visitor who could sign in.
+SHIPS = Rule(frozenset({A.SHIPPER, A.LINK}), links_see_404=True)
+MAY_BUY = Rule(BUYERS)
+STAFF_ONLY = Rule(STAFF)
+
+
+def part_of(*actors: Actor) -> Rule:
+    """A step of a deal that belongs to these; the other parties see the deal but are refused."""
+    return Rule(frozenset(actors), PARTIES - frozenset(actors))
+
+
+class Row(NamedTuple):
+    """The rules of one address; None where a method is not taken. `things` says what its names in the address stand for."""
+
+    get: Rule | None
+    post: Rule | None = None
+    note: str = ""
+
+
+DEALER_STEP = part_of(A.SELLER, A.SALES, *STAFF)
+PAYEE_STEP = part_of(A.SELLER, A.SALES)
+BUYER_STEP = part_of(A.BUYER, *STAFF)
+
+ACCESS: dict[str, Row] = {
+    # --- Without a language -------------------------------------------------------------------------------------------
+    "up": Row(PUBLIC),
+    "robots": Row(PUBLIC),
+    "sitemap": Row(PUBLIC),
+    "permanent_store": Row(PUBLIC),
+    "files:photo": Row(PUBLIC),
+    "files:private": Row(
+        Rule(frozenset({A.SELLER}), visitors_see_404=True), note="a signed link opens for the viewer it was made for"
+    ),
+    "demo:demo": Row(PUBLIC),
+    "demo:mailbox": Row(PUBLIC),
+    "demo:mail": Row(PUBLIC),
+    # --- What everybody reads -----------------------------------------------------------------------------------------
+    "vehicles:home": Row(PUBLIC),
+    "vehicles:search": Row(PUBLIC),
+    "vehicles:vehicle": Row(PUBLIC),
+    "vehicles:photos": Row(PUBLIC),
+    "members:store": Row(PUBLIC),
+    "ui:how_buying_works": Row(PUBLIC),
+    "ui:how_we_check_dealers": Row(PUBLIC),
+    "ui:check_a_paper": Row(PUBLIC),
+    "ui:catalogue": Row(PUBLIC),
+    "documents:find": Row(PUBLIC),
+    "documents:verify": Row(PUBLIC),
+    "accounts:text": Row(PUBLIC),
+    "accounts:text_version": Row(PUBLIC),
+    "accounts:text_source": Row(PUBLIC),
+    # --- Signing in and joining ---------------------------------------------------------------------------------------
+    "accounts:sign_in": Row(PUBLIC, PUBLIC),
+    "accounts:enter_code": Row(PUBLIC, PUBLIC),
+    "accounts:send_code_again": Row(None, PUBLIC),
+    "accounts:join": Row(PUBLIC),
+    "accounts:join_buyer": Row(PUBLIC, PUBLIC),
+    "accounts:join_dealer": Row(PUBLIC, PUBLIC),
+    "accounts:sign_out": Row(PUBLIC, PUBLIC),
+    # --- One's own account --------------------------------------------------------------------------------------------
+    "accounts:account": Row(ANYONE_SIGNED_IN),
+    "accounts:home": Row(ANYONE_SIGNED_IN),
+    "accounts:details": Row(ANYONE_SIGNED_IN, ANYONE_SIGNED_IN),
+    "accounts:password": Row(ANYONE_SIGNED_IN, ANYONE_SIGNED_IN),
+    "accounts:end_other_sessions": Row(None, ANYONE_SIGNED_IN),
+    "accounts:end_session": Row(None, Rule(frozenset({A.BUYER}))),
+    "notices:notices": Row(ANYONE_SIGNED_IN),
+    "notices:read_all": Row(None, ANYONE_SIGNED_IN),
+    "notices:open_notice": Row(Rule(frozenset({A.BUYER}))),
+    "members:profile": Row(MAY_BUY, MAY_BUY),
+    "members:new_consignee": Row(MAY_BUY, MAY_BUY),
+    "members:consignee": Row(Rule(frozenset({A.BUYER})), Rule(frozenset({A.BUYER}))),
+    "members:remove_consignee": Row(None, Rule(frozenset({A.BUYER}))),
+    # --- The dealer's side --------------------------------------------------------------------------------------------
+    "members:register": Row(ANYONE_SIGNED_IN),
+    "members:begin": Row(None, ANYONE_SIGNED_IN),
+    "members:sell": Row(MEMBER_OF_A_DEALER),
+    "members:settings": Row(RUNS_A_DEALER),
+    "members:company": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:representative": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:address": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:permit": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:bank": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:reveal_bank": Row(None, RUNS_A_DEALER),
+    "members:shop": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:submit": Row(None, RUNS_A_DEALER),
+    "vehicles:stock": Row(MEMBER_OF_A_DEALER),
+    "vehicles:new_vehicle": Row(MEMBER_OF_A_DEALER, MEMBER_OF_A_DEALER),
+    "vehicles:edit_vehicle": Row(OWN_STOCK, OWN_STOCK),
+    "vehicles:autosave_vehicle": Row(None, OWN_STOCK),
+    "vehicles:change_price": Row(OWN_STOCK, OWN_STOCK),
+    "vehicles:withdraw_vehicle": Row(None, OWN_STOCK),
+    # --- A deal -------------------------------------------------------------------------------------------------------
+    "deals:request_quote": Row(PUBLIC, PUBLIC),
+    "deals:confirm_request": Row(PUBLIC, PUBLIC),
+    "deals:send_request_code_again": Row(None, PUBLIC),
+    "deals:deals": Row(ANYONE_SIGNED_IN),
+    "deals:deal": Row(PARTY),
+    "deals:write_message": Row(None, PARTY),
+    "deals:confirm_stock": Row(None, DEALER_STEP),
+    "deals:end": Row(PARTY, PARTY),
+    "deals:consignee": Row(BUYER_STEP, BUYER_STEP),
+    "deals:report_yard": Row(None, DEALER_STEP),
+    "deals:send_papers": Row(None, DEALER_STEP),
+    "deals:receive_papers": Row(None, BUYER_STEP),
+    "deals:received": Row(BUYER_STEP, BUYER_STEP),
+    "quotes:new": Row(DEALER_STEP, DEALER_STEP),
+    "quotes:compare": Row(PARTY),
+    "quotes:reserve": Row(part_of(A.BUYER), part_of(A.BUYER)),
+    "quotes:counter": Row(part_of(A.BUYER), part_of(A.BUYER)),
+    "payments:issue_invoice": Row(PAYEE_STEP, PAYEE_STEP),
+    "payments:pay": Row(PARTY, part_of(A.BUYER)),
+    "payments:confirm": Row(PAYEE_STEP, PAYEE_STEP),
+    "payments:reject": Row(None, PAYEE_STEP),
+    "payments:settle": Row(None, PAYEE_STEP),
+    # --- Papers -------------------------------------------------------------------------------------------------------
+    "documents:collect": Row(PARTY, PARTY),
+    "documents:issue_customs": Row(None, PAYEE_STEP),
+    "documents:paper": Row(
+        Rule(PARTIES - {A.SALES}, frozenset({A.SALES})), note="a proforma invoice: it prints the account, which sales may not see"
+    ),
+    # --- The desk -----------------------------------------------------------------------------------------------------
+    "desk:home": Row(STAFF_ONLY),
+    "desk:proofs": Row(STAFF_ONLY),
+    "desk:dealers": Row(STAFF_ONLY),
+    "desk:all_dealers": Row(STAFF_ONLY),
+    "desk:dealer": Row(STAFF_ONLY),
+    "desk:approve_dealer": Row(None, STAFF_ONLY),
+    "desk:refuse_dealer": Row(None, STAFF_ONLY),
+    # --- Shipping -----------------------------------------------------------------------------------------------------
+    "shipping:assign": Row(DEALER_STEP, DEALER_STEP),
+    "shipping:shipments": Row(Rule(SHIPPERS)),
+    "shipping:link": Row(PUBLIC, PUBLIC, "the secret in the address is the right"),
+    "shipping:shipment": Row(SHIPS),
+    "shipping:instruction": Row(SHIPS),
+    "shipping:book": Row(None, SHIPS),
+    "shipping:sail": Row(None, SHIPS),
+    "shipping:bill": Row(None, SHIPS),
+    "shipping:arrive": Row(None, SHIPS),
+}
+
+# Pages for which nobody needs to be signed in; the rest is closed by the middleware. Those with a guard of their own are marked.
+OPEN_TO_VISITORS = frozenset(
+    name for name, row in ACCESS.items() if PUBLIC in {row.get, row.post}
+) | {"files:private", "shipping:shipment", "shipping:instruction", "shipping:book", "shipping:sail", "shipping:bill", "shipping:arrive"}  # fmt: skip

@@ -1,0 +1,105 @@
+"""Walks the resolver: every URL name with its view, and the words that fill its address for one side of the world."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from japacar.accounts.models import Session
+from tests.house import world as made
+from tests.house.world import Side
+
+# Django's own, which serve the photos and styles of a developer's machine.
+NOT_OURS = frozenset({"staticfiles"})
+
+
+def every() -> dict[str, Callable[..., Any]]:
+    """`{"deals:deal": view}` for every address there is."""
+    return dict(_walk(get_resolver(), ()))
+
+
+def _walk(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join((*spaces, pattern.name or repr(pattern.pattern))), pattern.callback
+
+
+def address(name: str, side: Side, language: str = "en") -> str:
+    """The address of one page with the things of this side in it. Raises KeyError for a word that nobody filled."""
+    with override(language):
+        return reverse(name, kwargs=words(name, side))
+
+
+def words(name: str, side: Side) -> dict[str, Any]:
+    """What stands in the address of a page."""
+    if name in OF_THEIR_OWN:
+        return OF_THEIR_OWN[name](side)
+    known: dict[str, Any] = {
+        "code": side.deal.code,
+        "reference": side.vehicle.reference,
+        "number": side.request.code,
+        "version": 1,
+        "slug": side.dealer.slug,
+        "document_id": side.document.pk,
+        "dealer_id": side.dealer.pk,
+    }
+    return {word: known[word] for word in _asked(name)}
+
+
+def _asked(name: str) -> list[str]:
+    found: Any = get_resolver()
+    *spaces, last = name.split(":")
+    for space in spaces:
+        found = _inner(found, space)
+    (entry, *_) = found.reverse_dict.getlist(last) or [None]
+    if entry is None:
+        return []
+    return list(entry[0][0][1])
+
+
+def _inner(resolver: Any, space: str) -> Any:
+    return resolver.namespace_dict[space][1]
+
+
+def _photo(side: Side) -> dict[str, Any]:
+    photo = side.vehicle.photos.filter(is_private=False).first()
+    assert photo is not None
+    return {"name": photo.file.name, "width": "320", "form": "webp"}
+
+
+def _session(side: Side) -> dict[str, Any]:
+    session = Session.objects.filter(user=side.buyer).latest("created_at")
+    return {"public_id": session.public_id}
+
+
+OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
+    "files:photo": _photo,
+    "files:private": lambda side: {"token": made.private_link(side)},
+    "accounts:end_session": _session,
+    "accounts:text": lambda side: {"slug": "privacy"},
+    "accounts:text_version": lambda side: {"slug": "privacy", "version": "2026-03-26"},
+    "accounts:text_source": lambda side: {"slug": "privacy", "version": "2026-03-26"},
+    "notices:open_notice": lambda side: {"notice_id": side.notices[side.buyer.email].pk},
+    "members:consignee": lambda side: {"pk": side.consignee.pk},
+    "members:remove_consignee": lambda side: {"pk": side.consignee.pk},
+    "shipping:link": lambda side: {"secret": side.unused_secret},
+    "documents:verify": lambda side: {"code": side.document.verification_code},
+    "documents:paper": lambda side: {"pk": side.document.pk},
+    "desk:dealer": lambda side: {"pk": side.dealer.pk},
+    "desk:approve_dealer": lambda side: {"pk": side.dealer.pk},
+    "desk:refuse_dealer": lambda side: {"pk": side.dealer.pk},
+    "demo:mail": lambda side: {"name": _kept_mail()},
+}
+
+
+def _kept_mail() -> str:
+    """A message as the demo's mailbox keeps it."""
+    folder = settings.DATA_DIR / "mail"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "20261122-000000-house.eml"
+    path.write_text("Date: Sun, 22 Nov 2026 00:00:00 +0000\nFrom: a@example.test\nTo: b@example.test\nSubject: Code\n\nHello\n", encoding="utf-8")
+    return path.stem

@@ -1,0 +1,75 @@
+"""Every kind of mail: it links the policy, names its purpose, and holds neither bank numbers nor chassis numbers (PP-0-b, PP-5-mail)."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from japacar.accounts.actions import change_password
+from japacar.accounts.codes import send_code
+from japacar.accounts.models import SignInCode
+from japacar.egress.models import Dispatch
+from japacar.egress.registry import MAIL_KINDS
+from japacar.kernel.ciphers import row_aad
+from japacar.kernel.declarations import Recipient
+from tests.house import world as made
+from tests.house.world import World
+
+pytestmark = pytest.mark.django_db
+ACCOUNT_NUMBER = "7654321"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with made.standing(django_db_blocker) as found:
+        send_code(found.ours.buyer, purpose=SignInCode.Purpose.SIGN_IN)
+        send_code(found.ours.seller, purpose=SignInCode.Purpose.REQUEST)
+        change_password(found.ours.buyer, password="a new and long passphrase")
+        yield found
+
+
+def mails() -> list[dict[str, str]]:
+    rows = Dispatch.objects.filter(recipient=Recipient.MAIL.code)
+    return [
+        json.loads(
+            settings.FIELD_KEYS.open(
+                bytes(row.sealed_payload or b""), aad=row_aad("egress_dispatch", str(row.pk), "sealed_payload")
+            )
+        )
+        for row in rows
+    ]
+
+
+def test_every_kind_of_mail_is_written(world: World) -> None:
+    assert {mail["kind"] for mail in mails()} == MAIL_KINDS
+
+
+def test_every_mail_links_the_policy(world: World) -> None:
+    without = {(mail["kind"], part) for mail in mails() for part in ("text", "html") if part in mail and "/privacy/" not in mail[part]}
+
+    assert without == set()
+
+
+def test_every_mail_of_notice_has_text_and_html_in_the_readers_language(world: World) -> None:
+    for mail in mails():
+        assert mail["text"].strip(), mail["kind"]
+        assert mail.get("html") or mail["kind"] == "forwarder_link", mail["kind"]
+        assert mail["language"] in {"en", "ja"}
+
+
+def test_no_mail_holds_a_bank_or_chassis_number(world: World) -> None:
+    secrets = (ACCOUNT_NUMBER, world.ours.vehicle.chassis_no, world.theirs.vehicle.chassis_no)
+
+    for mail in mails():
+        said = " ".join(mail.values())
+        assert not [secret for secret in secrets if secret in said], mail["kind"]
+
+
+def test_a_subject_is_one_line_and_names_no_person(world: World) -> None:
+    people = [user.display_name for user in (world.ours.buyer, world.theirs.buyer)]
+
+    for mail in mails():
+        assert "\n" not in mail["subject"]
+        assert not [name for name in people if name in mail["subject"]]
