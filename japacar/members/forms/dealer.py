@@ -190,7 +190,7 @@ class PermitForm(forms.Form):
     )
     permit_photo = forms.FileField(
         label=_("Picture of the permit"),
-        required=False,
+        error_messages={"required": _("Choose a picture of the permit.")},
         allow_empty_file=True,
         widget=forms.FileInput({"accept": "image/*,application/pdf"}),
         help_text=_("A photo or a PDF of the whole page with the number and the seal, up to 15 MB."),
@@ -198,7 +198,7 @@ class PermitForm(forms.Form):
 
     def __init__(self, *args: Any, language: str = "ja", has_photo: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.has_photo = has_photo
+        self.fields["permit_photo"].required = not has_photo
         self.warnings: tuple[str, ...] = ()
         names = [
             (each.code, each.ja if language == "ja" else f"{each.en} ({each.ja})") for each in permit_number.COMMISSIONS
@@ -207,8 +207,6 @@ class PermitForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if not self.has_photo and not said.get("permit_photo") and "permit_photo" not in self.errors:
-            self.add_error("permit_photo", _("Choose a picture of the permit."))
         if said.get("permit_number") and said.get("permit_commission"):
             self._parse(said)
         return said

@@ -208,3 +208,12 @@ def test_the_name_in_the_address_is_chosen_once(browser: SignedIn) -> None:
     browser.post(f"{SETTINGS}shop/", entries.SHOP)
     browser.post(f"{SETTINGS}shop/", {**entries.SHOP, "slug": "other-name"})
     assert Dealer.objects.filter(slug="hoshino-jidosha").exists()
+
+
+@pytest.mark.parametrize("section", ["company", "representative", "address", "permit", "bank", "shop"])
+def test_an_empty_form_says_what_is_needed(browser: SignedIn, section: str) -> None:
+    before = Dealer.objects.values().get()
+    answer = browser.post(f"{SETTINGS}{section}/")
+    assert answer.status_code == 400
+    assert "wrongs-title" in answer.text
+    assert Dealer.objects.values().get() == before

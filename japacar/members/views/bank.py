@@ -26,7 +26,7 @@ def bank(request: DealerRequest) -> HttpResponse:
     is_change = actions.current_bank_account(request.dealer) is not None
     if request.method == "POST" and is_change and not is_fresh(request):
         return _prove_first(request)
-    form = BankAccountForm(request.POST or None)
+    form = BankAccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _save(request, form)
     return _page(request, form, status=400 if form.errors else 200)

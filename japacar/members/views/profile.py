@@ -27,9 +27,9 @@ from japacar.shipping.ports import countries, country_name, port
 def profile(request: ViewerRequest) -> HttpResponse:
     """Name, phone, address and port; below them the people who receive his cars."""
     user = _buyer(request)
-    held = BuyerProfile.objects.filter(user=user).first()
+    held: BuyerProfile | None = getattr(user, "buyer_profile", None)
     initial = {name: getattr(held, name) for name in PROFILE} if held else {"name": user.display_name}
-    form = ProfileForm(request.POST or None, initial=initial, ports=_ports())
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial, ports=_ports())
     if request.method == "POST" and form.is_valid():
         actions.save_profile(user, form.cleaned_data, by=request.viewer)
         messages.success(request, _("Your details are saved."))
@@ -46,6 +46,7 @@ def profile(request: ViewerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once
 def new_consignee(request: ViewerRequest) -> HttpResponse:
+    _buyer(request)
     return _consignee_form(request, None)
 
 
@@ -72,7 +73,7 @@ def _consignee_form(request: ViewerRequest, held: Consignee | None) -> HttpRespo
     if held is not None and is_in_deal(held):
         return _belongs_to_deal(request)
     initial = {name: getattr(held, name) for name in CONSIGNEE} if held else None
-    form = ConsigneeForm(request.POST or None, initial=initial, countries=_countries())
+    form = ConsigneeForm(request.POST if request.method == "POST" else None, initial=initial, countries=_countries())
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_consignee(_buyer(request), form.cleaned_data, consignee=held, by=request.viewer)

@@ -93,7 +93,9 @@ def _open_deals(request: DealerRequest) -> list[Deal]:
     return list(
         deals.filter(Q(commercial__in=deal_rules.ACTIVE) | unsettled)
         .distinct()
-        .prefetch_related(Prefetch("payment_requests", PaymentRequest.objects.order_by("created_at")))
+        .prefetch_related(
+            Prefetch("payment_requests", PaymentRequest.objects.visible_to(request.viewer).order_by("created_at"))
+        )
     )
 
 
@@ -154,12 +156,17 @@ def age_text(since: datetime) -> str:
     return ngettext("oldest %(count)s day", "oldest %(count)s days", days) % {"count": days}
 
 
-def _stock(dealer: Dealer) -> list[tuple[str, int]]:
-    """How many cars stand in each state, those without cars left out; the sum first."""
+def _stock(dealer: Dealer) -> list[tuple[str, str, bool, int]]:
+    """Tabs that lead into the stock by state, those without cars left out; the sum first."""
     rows = Vehicle.objects.of_dealer(dealer).order_by().values_list("status").annotate(Count("pk"))
     counts = dict(rows)
-    states = [(str(state.label), counts[state.value]) for state in Vehicle.Status if counts.get(state.value)]
-    return [(_("All"), sum(counts.values())), *states]
+    stock = reverse("vehicles:stock")
+    states = [
+        (str(state.label), f"{stock}?status={state.value}", False, counts[state.value])
+        for state in Vehicle.Status
+        if counts.get(state.value)
+    ]
+    return [(_("All"), stock, True, sum(counts.values())), *states]
 
 
 def _newest(dealer: Dealer) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from japacar.files.actions import UploadRefused, store
 from japacar.files.refusals import sentence
 from japacar.kernel import clock, permit_number
 from japacar.kernel.inspection import Slot
+from japacar.kernel.phones import phone_text
 from japacar.kernel.postal import PostalCodeRefused
 from japacar.members import actions, rules
 from japacar.members.access import DealerRequest, for_dealer
@@ -108,7 +109,7 @@ def _url(section: str) -> str:
 @answer_once
 def company(request: DealerRequest) -> HttpResponse:
     dealer = request.dealer
-    form = CompanyForm(request.POST or None, initial=_initial(dealer, COMPANY))
+    form = CompanyForm(request.POST if request.method == "POST" else None, initial=_initial(dealer, COMPANY))
     if request.method == "POST" and form.is_valid():
         return _saved(request, form, actions.save_company)
     return _section(request, "company", form, warnings=rules.number_warnings(dealer))
@@ -118,7 +119,9 @@ def company(request: DealerRequest) -> HttpResponse:
 @of_settings
 @answer_once
 def representative(request: DealerRequest) -> HttpResponse:
-    form = RepresentativeForm(request.POST or None, initial=_initial(request.dealer, REPRESENTATIVE))
+    form = RepresentativeForm(
+        request.POST if request.method == "POST" else None, initial=_initial(request.dealer, REPRESENTATIVE)
+    )
     is_frozen = _is_frozen(request)
     if request.method == "POST" and not is_frozen and form.is_valid():
         return _saved(request, form, actions.save_representative)
@@ -132,7 +135,9 @@ def address(request: DealerRequest) -> HttpResponse:
     """With the button "Fill in from postal code" nothing is saved: the form comes back with what the code stands for."""
     if request.method == "POST" and "fill" in request.POST:
         return _section(request, "address", _filled(request), anchor="id_street")
-    form = AddressForm(request.POST or None, initial=_initial(request.dealer, ADDRESS), language=_language())
+    initial = _initial(request.dealer, ADDRESS)
+    initial["phone"] = phone_text(initial["phone"], "JP") if initial["phone"] else ""
+    form = AddressForm(request.POST if request.method == "POST" else None, initial=initial, language=_language())
     if request.method == "POST" and form.is_valid():
         if warning := address_warning(form.cleaned_data):
             messages.warning(request, warning)
@@ -161,8 +166,8 @@ def permit(request: DealerRequest) -> HttpResponse:
     named = permit_number.find_commission(dealer.permit_commission)
     initial = {"permit_commission": named.code if named else "", "permit_number": dealer.permit_number}
     form = PermitForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         initial=initial,
         language=_language(),
         has_photo=dealer.permit_photo_id is not None,
@@ -195,7 +200,7 @@ def _save_permit(request: DealerRequest, form: PermitForm) -> HttpResponse:
 @answer_once
 def shop(request: DealerRequest) -> HttpResponse:
     dealer = request.dealer
-    form = ShopForm(request.POST or None, initial=_initial(dealer, SHOP), dealer=dealer)
+    form = ShopForm(request.POST if request.method == "POST" else None, initial=_initial(dealer, SHOP), dealer=dealer)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_shop(dealer, form.cleaned_data, by=request.viewer)
