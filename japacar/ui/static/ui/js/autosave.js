@@ -7,6 +7,8 @@ function watch(form) {
   const state = form.querySelector("[data-autosave-state]");
   let timer = 0;
   let changed = false;
+  // Once the form itself is sent, a save that is still under way must not ask whether to leave.
+  let sent = false;
 
   const say = (text) => {
     if (state) state.textContent = text;
@@ -24,6 +26,7 @@ function watch(form) {
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
       say(form.dataset.saved.replace("{time}", time));
     } catch {
+      if (sent) return;
       changed = true;
       say(form.dataset.unsaved);
       timer = setTimeout(save, AGAIN);
@@ -32,11 +35,13 @@ function watch(form) {
 
   form.addEventListener("input", () => {
     changed = true;
+    sent = false;
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
   });
   form.addEventListener("submit", () => {
     changed = false;
+    sent = true;
     clearTimeout(timer);
   });
   addEventListener("beforeunload", (event) => {

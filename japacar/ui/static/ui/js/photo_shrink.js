@@ -37,13 +37,15 @@ for (const input of document.querySelectorAll("input[type=file][data-shrink]")) 
     work = shrinkAll(input).catch(() => undefined);
   });
   input.form?.addEventListener("submit", (event) => {
-    if (input.form.dataset.shrunk) return;
+    if (input.form.dataset.shrunk || input.files.length === 0) return;
     event.preventDefault();
     const button = event.submitter;
-    work.then(() => {
+    const again = () => {
       input.form.dataset.shrunk = "yes";
       input.form.requestSubmit(button);
       delete input.form.dataset.shrunk;
-    });
+    };
+    // In a task of its own: browsers ignore a second submit while the first one's event is still being told.
+    work.then(() => setTimeout(again));
   });
 }
