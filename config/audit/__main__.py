@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from config import local
-from config.audit import pages, site, tools
+from config.audit import memory, pages, site, tools
 from config.audit.goals import Report
 
-PARTS = ("lighthouse", "weight", "pages", "html")
+PARTS = ("memory", "lighthouse", "weight", "pages", "html")
 
 
 def main() -> int:
@@ -22,13 +22,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/audit", description=(
         "Measure a running demo: Lighthouse, axe, HTML, weight, languages, cookies. Node and Java where present."))  # fmt: skip
     parser.add_argument("--url", help="a demo that runs already (default: start one on a throw-away data folder)")
+    parser.add_argument("--data", type=Path, help="its data folder, to measure its memory")
     parser.add_argument("--only", action="append", choices=PARTS, help="only this part (may be repeated)")
     parser.add_argument("--role", action="append", choices=list(site.ROLES), help="only this role's pages")
     parser.add_argument("--runs", type=int, default=3, help="runs of which the median counts (default 3)")
+    parser.add_argument("--quick", action="store_true", help="two of the four looks, one run: for work in between")
     parser.add_argument("--json", action="store_true", help="answer in JSON, for a program")
     options = parser.parse_args()
-    with site.running(options.url) as base:
+    options.runs = 1 if options.quick else options.runs
+    with site.running(options.url) as (base, data):
         report = Report(base)
+        options.data = options.data or data
         _measure(report, options)
     print(json.dumps(report.as_data(), ensure_ascii=False, indent=1) if options.json else report.as_table())
     return 0 if report.is_met else 1
@@ -38,6 +42,10 @@ def _measure(report: Report, options: argparse.Namespace) -> None:
     from playwright.sync_api import sync_playwright
 
     parts = options.only or PARTS
+    if "memory" in parts:
+        memory.measure(report, options.data)
+    if parts == ["memory"]:
+        return
     modules = tools.node_modules(local.data_folder() / "cache", report)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         browser = site.chromium(play)
@@ -46,8 +54,9 @@ def _measure(report: Report, options: argparse.Namespace) -> None:
             pages.first_visit(report, browser, shown, runs=options.runs)
         if "pages" in parts or "html" in parts:
             axe = modules / "axe-core" / "axe.min.js" if modules and "pages" in parts else None
+            looks = pages.LOOKS[::3] if options.quick else pages.LOOKS
             roles = options.role or list(site.ROLES)
-            pages.look_at_all(report, browser, report.address, roles, axe=axe, html=Path(folder))
+            pages.look_at_all(report, browser, report.address, roles, axe=axe, html=Path(folder), looks=looks)
         browser.close()
         if modules and "html" in parts:
             tools.html(report, modules, Path(folder))

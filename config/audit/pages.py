@@ -15,11 +15,12 @@ HERE = Path(__file__).resolve().parent
 IN_PAGE = (HERE / "in_page.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+Look = tuple[dict[str, int], str]
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 900}
 # The catalogue of components shows specimens, which stay English.
 SPECIMENS = "catalogue/"
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
+LOOKS: list[Look] = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 
 
 @dataclass
@@ -38,10 +39,12 @@ class Found:
 class Visit:
     """One role's browser, and what it finds."""
 
-    def __init__(self, context: Any, base: str, role: str, found: Found, *, axe: str | None, html: Path) -> None:
+    def __init__(
+        self, context: Any, base: str, role: str, found: Found, *, axe: str | None, html: Path, looks: list[Look]
+    ) -> None:
         self.page = context.new_page()
         self.context, self.base, self.role, self.found, self.axe, self.html = context, base, role, found, axe, html
-        self.where = ""
+        self.where, self.looks = "", looks
         self.page.on("request", self._request)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: found.errors.append(f"{self.where}: {error}"))
@@ -77,7 +80,7 @@ class Visit:
         """At every width and in both colours; the narrowest last."""
         if self.axe is not None:
             self.page.evaluate(self.axe)
-            for size, scheme in LOOKS:
+            for size, scheme in self.looks:
                 self.page.set_viewport_size(size)
                 self.page.emulate_media(color_scheme=scheme)
                 for each in self.page.evaluate(RUN_AXE, WCAG)["violations"]:
@@ -103,7 +106,9 @@ class Visit:
             self.found.errors.append(f"{self.where}: {message.text[:160]}")
 
 
-def look_at_all(report: Report, browser: Any, base: str, roles: list[str], *, axe: Path | None, html: Path) -> None:
+def look_at_all(
+    report: Report, browser: Any, base: str, roles: list[str], *, axe: Path | None, html: Path, looks: list[Look]
+) -> None:
     """Walk every role's pages and put the goals of this module into the report."""
     found = Found()
     script = axe.read_text(encoding="utf-8") if axe else None
@@ -111,12 +116,12 @@ def look_at_all(report: Report, browser: Any, base: str, roles: list[str], *, ax
         email, starts = site.ROLES[role]
         # The page's own CSP stays in force for its scripts; the audit's are evaluated through the debugger.
         context = site.signed_in(browser, base, email, locale="en-GB")
-        visit = Visit(context, base, role, found, axe=script, html=html)
+        visit = Visit(context, base, role, found, axe=script, html=html, looks=looks)
         site.walk(base, starts, visit.see)
         context.close()
     of = f"{found.pages} pages"
     if axe is not None:
-        report.none_of("axe, 360 and 1280 px, light and dark", found.axe, of=f"{found.pages * len(LOOKS)} views")
+        report.none_of("axe, 360 and 1280 px, light and dark", found.axe, of=f"{found.pages * len(looks)} views")
     report.none_of("Scrolls sideways at 320 px", found.wide, of=of)
     report.none_of("Japanese without lang on English pages", found.strange["en"], of=of)
     report.none_of("English without lang on Japanese pages", found.strange["ja"], of=of)

@@ -45,10 +45,10 @@ LEFT_OUT = re.compile(
 
 
 @contextlib.contextmanager
-def running(url: str | None) -> Iterator[str]:
-    """The address of the given demo, or of one that lives on a throw-away data folder as long as this is held."""
+def running(url: str | None) -> Iterator[tuple[str, Path | None]]:
+    """Address and data folder of a demo: the given one (its folder is not known), or one that lives as long as this is held."""
     if url:
-        yield url.rstrip("/")
+        yield url.rstrip("/"), None
         return
     data = Path(tempfile.mkdtemp(prefix="japacar-audit-"))
     port = os.environ.get("PORT") or "28765"
@@ -60,7 +60,7 @@ def running(url: str | None) -> Iterator[str]:
     try:
         address = f"http://localhost:{port}"
         _wait_for(address, demo, data / "demo.log")
-        yield address
+        yield address, data
     finally:
         demo.send_signal(signal.SIGINT)
         demo.wait(timeout=60)
