@@ -6,9 +6,9 @@ from japacar.payments import views
 
 app_name = "payments"
 urlpatterns = [
-    path("deals/<str:code>/invoice/", views.issue_invoice, name="issue_invoice"),
-    path("deals/<str:code>/payment/<str:number>/", views.pay, name="pay"),
-    path("deals/<str:code>/funds/<str:number>/", views.confirm, name="confirm"),
-    path("deals/<str:code>/funds/<str:number>/reject/", views.reject, name="reject"),
-    path("deals/<str:code>/funds/<str:number>/settle/", views.settle, name="settle"),
+    path("deals/<slug:code>/invoice/", views.issue_invoice, name="issue_invoice"),
+    path("deals/<slug:code>/payment/<slug:number>/", views.pay, name="pay"),
+    path("deals/<slug:code>/funds/<slug:number>/", views.confirm, name="confirm"),
+    path("deals/<slug:code>/funds/<slug:number>/reject/", views.reject, name="reject"),
+    path("deals/<slug:code>/funds/<slug:number>/settle/", views.settle, name="settle"),
 ]

@@ -198,11 +198,15 @@ ACCESS: dict[str, Row] = {
     "documents:collect": Row(PARTY, PARTY),
     "documents:issue_customs": Row(None, PAYEE_STEP),
     "documents:paper": Row(
-        Rule(PARTIES - {A.SALES}, frozenset({A.SALES})), note="a proforma invoice: it prints the account, which sales may not see"
+        Rule(PARTIES - {A.SALES}, frozenset({A.SALES})),
+        note="a proforma invoice: it prints the account, which sales may not see",
     ),
     # --- The desk -----------------------------------------------------------------------------------------------------
     "desk:home": Row(STAFF_ONLY),
     "desk:proofs": Row(STAFF_ONLY),
+    "desk:letters": Row(STAFF_ONLY),
+    "desk:send_again": Row(None, STAFF_ONLY),
+    "desk:run_again": Row(None, STAFF_ONLY),
     "desk:dealers": Row(STAFF_ONLY),
     "desk:all_dealers": Row(STAFF_ONLY),
     "desk:dealer": Row(STAFF_ONLY),
@@ -221,6 +225,9 @@ ACCESS: dict[str, Row] = {
 }
 
 # Pages for which nobody needs to be signed in; the rest is closed by the middleware. Those with a guard of their own are marked.
-OPEN_TO_VISITORS = frozenset(
-    name for name, row in ACCESS.items() if PUBLIC in {row.get, row.post}
-) | {"files:private", "shipping:shipment", "shipping:instruction", "shipping:book", "shipping:sail", "shipping:bill", "shipping:arrive"}  # fmt: skip
+HAVE_A_GUARD_OF_THEIR_OWN = {
+    "files:private", "shipping:shipment", "shipping:instruction", "shipping:book", "shipping:sail", "shipping:bill", "shipping:arrive",
+}  # fmt: skip
+OPEN_TO_VISITORS = (
+    frozenset(name for name, row in ACCESS.items() if PUBLIC in {row.get, row.post}) | HAVE_A_GUARD_OF_THEIR_OWN
+)

@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from japacar.accounts.models import Session
+from japacar.egress.models import Dispatch
+from japacar.kernel import clock
 from tests.house import world as made
 from tests.house.world import Side
 
@@ -89,6 +93,8 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "shipping:link": lambda side: {"secret": side.unused_secret},
     "documents:verify": lambda side: {"code": side.document.verification_code},
     "documents:paper": lambda side: {"pk": side.document.pk},
+    "desk:send_again": lambda side: {"pk": _failed_mail().pk},
+    "desk:run_again": lambda side: {"pk": _failed_job().pk},
     "desk:dealer": lambda side: {"pk": side.dealer.pk},
     "desk:approve_dealer": lambda side: {"pk": side.dealer.pk},
     "desk:refuse_dealer": lambda side: {"pk": side.dealer.pk},
@@ -96,10 +102,38 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
 }
 
 
+def _failed_mail() -> Dispatch:
+    """A mail that used up its tries."""
+    now = clock.now()
+    row, _ = Dispatch.objects.get_or_create(
+        key="house:failed",
+        defaults={"recipient": "mail", "purpose": "mail", "clause": "PP-5-mail", "payload_sha256": "0" * 64}
+        | {"state": Dispatch.State.FAILED, "sealed_payload": b"sealed", "attempts": 8}
+        | {"next_try_at": now, "finished_at": now, "created_at": now, "error": "smtp_550"},
+    )
+    return row
+
+
+def _failed_job() -> ProcrastinateJob:
+    """A job that used up its tries."""
+    row = ProcrastinateJob.objects.filter(status="failed").first()
+    if row is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+                " VALUES ('default', 'egress.take_up_due', '{}', 'failed', 5)"
+            )
+        row = ProcrastinateJob.objects.filter(status="failed").get()
+    return row
+
+
 def _kept_mail() -> str:
     """A message as the demo's mailbox keeps it."""
     folder = settings.DATA_DIR / "mail"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "20261122-000000-house.eml"
-    path.write_text("Date: Sun, 22 Nov 2026 00:00:00 +0000\nFrom: a@example.test\nTo: b@example.test\nSubject: Code\n\nHello\n", encoding="utf-8")
+    path.write_text(
+        "Date: Sun, 22 Nov 2026 00:00:00 +0000\nFrom: a@example.test\nTo: b@example.test\nSubject: Code\n\nHello\n",
+        encoding="utf-8",
+    )
     return path.stem

@@ -37,7 +37,9 @@ class _Reader(HTMLParser):
         if tag in {"input", "select", "textarea", "button"} and self.page.forms and said.get("name"):
             self.page.forms[-1]["fields"].append(said["name"])
         # What a screen reader says in place of the element.
-        self.page.texts += [(str(said[name]), language) for name in ("alt", "aria-label", "placeholder") if said.get(name)]
+        self.page.texts += [
+            (str(said[name]), language) for name in ("alt", "aria-label", "placeholder") if said.get(name)
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and tag in {name for name, _ in self.open}:
@@ -46,6 +48,9 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1][0] in SILENT:
+            return
+        # An option holds no elements, so a Japanese word in a longer one cannot be marked.
+        if self.open and self.open[-1][0] == "option":
             return
         if data.strip():
             self.page.texts.append((" ".join(data.split()), self.open[-1][1] if self.open else ""))

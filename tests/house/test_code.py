@@ -28,7 +28,20 @@ STATIC = sorted([*(ROOT / "japacar").glob("*/static/**/*.css"), *(ROOT / "japaca
 SCOPES = {
     "visible_to", "approved", "on_sale", "for_forwarder", "unconfirmed", "checkable", "sealed", "photos", "of_dealer", "public",
 }  # fmt: skip
-LOOK_UPS = {"get", "filter", "all", "exclude", "first", "latest", "earliest", "exists", "count", "in_bulk", "values", "values_list"}
+LOOK_UPS = {
+    "get",
+    "filter",
+    "all",
+    "exclude",
+    "first",
+    "latest",
+    "earliest",
+    "exists",
+    "count",
+    "in_bulk",
+    "values",
+    "values_list",
+}
 # Views that look something up for a reason of their own: (file, model).
 UNSCOPED: dict[tuple[str, str], str] = {
     ("deals/views/asking.py", "BuyerProfile"): "the viewer's own",
@@ -55,7 +68,11 @@ UNSCOPED: dict[tuple[str, str], str] = {
 
 
 def short(path: Path) -> str:
-    return str(path.relative_to(ROOT / "japacar")) if path.is_relative_to(ROOT / "japacar") else str(path.relative_to(ROOT))
+    return (
+        str(path.relative_to(ROOT / "japacar"))
+        if path.is_relative_to(ROOT / "japacar")
+        else str(path.relative_to(ROOT))
+    )
 
 
 def test_every_module_says_what_lives_in_it() -> None:
@@ -195,9 +212,7 @@ def test_every_form_that_writes_carries_token_and_key() -> None:
 def test_the_map_names_every_package_with_its_own_words() -> None:
     """docs/map.md is the first page a newcomer reads; it may not fall behind the code."""
     written = MAP.read_text("utf-8")
-    missing = [
-        f"| `{name}` | {words} |" for name, words in _packages() if f"| `{name}` | {words} |" not in written
-    ]
+    missing = [f"| `{name}` | {words} |" for name, words in _packages() if f"| `{name}` | {words} |" not in written]
 
     assert missing == [], "\n" + "\n".join(missing)
 

@@ -47,7 +47,12 @@ def test_every_kind_of_mail_is_written(world: World) -> None:
 
 
 def test_every_mail_links_the_policy(world: World) -> None:
-    without = {(mail["kind"], part) for mail in mails() for part in ("text", "html") if part in mail and "/privacy/" not in mail[part]}
+    without = {
+        (mail["kind"], part)
+        for mail in mails()
+        for part in ("text", "html")
+        if part in mail and "/privacy/" not in mail[part]
+    }
 
     assert without == set()
 

@@ -133,7 +133,9 @@ def build() -> World:
 
 def _person(name: str, *, of_age: bool | None = None, language: str = "en") -> User:
     email = f"{name}@house.example.test"
-    joined = accounts.join(email, display_name=name.title(), language=language, agreed=True, of_age=of_age, ip="127.0.0.1")
+    joined = accounts.join(
+        email, display_name=name.title(), language=language, agreed=True, of_age=of_age, ip="127.0.0.1"
+    )
     return accounts.confirm_email(joined)
 
 
@@ -151,7 +153,12 @@ def _side(name: str, corporate_number: str, admin: User) -> Side:
     buyer = _person(f"{name}-buyer", of_age=True)
     members.save_profile(
         buyer,
-        {"name": f"{name.title()} Buyer", "address": "P.O. Box 1", "phone": "+254700000001", "destination_port": "KEMBA"},
+        {
+            "name": f"{name.title()} Buyer",
+            "address": "P.O. Box 1",
+            "phone": "+254700000001",
+            "destination_port": "KEMBA",
+        },
         by=buyer,
     )
     spare = members.save_consignee(buyer, dict(CONSIGNEE), by=Viewer(buyer))
@@ -195,7 +202,11 @@ def _dealer(name: str, corporate_number: str, seller: User, admin: User) -> Deal
     dealer = members.save_address(dealer, address, by=by)
     dealer = members.save_permit(dealer, permit, photo=photo, by=by)
     members.save_bank_account(dealer, bank, by=by)
-    dealer = members.save_shop(dealer, {"slug": name, "about_en": "Cars since 1998", "about_ja": "1998年創業", "opening_hours": "10:00-18:00"}, by=by)
+    dealer = members.save_shop(
+        dealer,
+        {"slug": name, "about_en": "Cars since 1998", "about_ja": "1998年創業", "opening_hours": "10:00-18:00"},
+        by=by,
+    )
     return members.approve_dealer(members.submit_dealer(dealer, by=by), by=Viewer(admin))
 
 

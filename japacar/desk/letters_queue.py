@@ -1,0 +1,28 @@
+"""The queue of what could not be delivered or done: mails that were refused or used up their tries, and jobs that failed for good."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from japacar.desk.waiting import Queue
+from japacar.egress.models import Dispatch
+
+
+def failed_dispatches() -> Any:
+    """Rows of the outbox that nobody tries any more, oldest first."""
+    return Dispatch.objects.filter(state=Dispatch.State.FAILED).order_by("finished_at")
+
+
+def failed_jobs() -> Any:
+    """Jobs that used up their tries, oldest first."""
+    return ProcrastinateJob.objects.filter(status="failed").order_by("id")
+
+
+def dead_letters() -> Queue:
+    """For the desk's home."""
+    mails = failed_dispatches()
+    oldest = mails.values_list("finished_at", flat=True).first()
+    count = mails.count() + failed_jobs().count()
+    return Queue(gettext_lazy("Not delivered"), reverse("desk:letters"), count, oldest)
