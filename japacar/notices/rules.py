@@ -57,6 +57,7 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEALER_SUBMITTED: (Audience.STAFF,),
     Kind.DEALER_APPROVED: (Audience.DEALER,),
     Kind.DEALER_REFUSED: (Audience.DEALER,),
+    Kind.BANK_ACCOUNT_ENTERED: (Audience.DEALER,),
     Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
 }
 
@@ -89,8 +90,12 @@ def people(event: Event) -> list[User]:
     return [user for user in found.values() if user.is_active and (user.event_ref != event.actor or _is_self(event))]
 
 
+# Whoever changed it is told too: if it was somebody else in his account, this is how he learns of it.
+TOLD_TO_THE_ACTOR = frozenset({Kind.ACCOUNT_PASSWORD_CHANGED, Kind.BANK_ACCOUNT_ENTERED})
+
+
 def _is_self(event: Event) -> bool:
-    return Audience.SELF in TOLD[Kind(event.kind)]
+    return event.kind in TOLD_TO_THE_ACTOR
 
 
 def _members(audience: Audience, event: Event, deal: Deal | None) -> Iterable[User]:

@@ -98,6 +98,10 @@ WORDS: dict[Kind, Words] = {
     Kind.DEALER_REFUSED: Words(
         _("Your registration needs a change"), _("We could not approve it yet. Your settings page says what to change.")
     ),
+    Kind.BANK_ACCOUNT_ENTERED: Words(
+        _("Bank account for invoices changed"),
+        _("A new account was entered for your shop. If it was nobody of yours, tell us at once, before an invoice names it."),
+    ),
     Kind.ACCOUNT_PASSWORD_CHANGED: Words(
         _("Your password was changed"), _("If it was not you, sign in with a code and end all other sessions.")
     ),
