@@ -20,6 +20,10 @@ class Link:
     label: str
     url: str
     is_current: bool
+    count: int | None = None
+
+
+NOTICES = "notices:notices"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -28,8 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     unread = Notice.objects.visible_to(viewer).unread().count() if viewer.user else 0
     return {
         "viewer": viewer,
-        "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name))],
-        "unread_notices": unread,
+        "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name, unread))],
         "operator": settings.OPERATOR,
         "mode": settings.MODE,
         "base_url": settings.BASE_URL,
@@ -39,27 +42,29 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _navigation(viewer: Viewer) -> list[tuple[str, str]]:
     cars = (_("Cars"), "vehicles:search")
     account = (_("Account"), "accounts:account")
+    notices = (_("Notices"), NOTICES)
     if viewer.user is None:
         return [cars, (_("How buying works"), "ui:how_buying_works"), (_("Sign in"), "accounts:sign_in")]
     if viewer.is_staff:
-        return [(_("Desk"), "desk:home"), (_("Deals"), "deals:deals"), cars, account]
+        return [(_("Desk"), "desk:home"), (_("Deals"), "deals:deals"), cars, notices, account]
     if membership_of(viewer.user) is not None:
         return [
             (_("Work"), "members:sell"),
             (_("Stock"), "vehicles:stock"),
             (_("Deals"), "deals:deals"),
             (_("Settings"), "members:settings"),
+            notices,
             account,
         ]
     if forwarder_of(viewer) is not None:
-        return [(_("Shipments"), "shipping:shipments"), account]
-    return [cars, (_("Deals"), "deals:deals"), account]
+        return [(_("Shipments"), "shipping:shipments"), notices, account]
+    return [cars, (_("Deals"), "deals:deals"), notices, account]
 
 
-def _link(request: HttpRequest, label: str, name: str) -> Link | None:
+def _link(request: HttpRequest, label: str, name: str, unread: int) -> Link | None:
     """None for a page that does not exist: the frame of every page must not break over one of them."""
     try:
         url = reverse(name)
     except NoReverseMatch:
         return None
-    return Link(label, url, request.path == url)
+    return Link(label, url, request.path == url, unread or None if name == NOTICES else None)

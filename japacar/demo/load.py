@@ -2,18 +2,31 @@
 
 The one thing to know: pictures are not made here. The worker draws them afterwards (demo/tasks.py), so that the site opens at once."""
 
+from dataclasses import replace
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from japacar.accounts.actions import confirm_email, join
 from japacar.accounts.models import StaffRole, User
 from japacar.demo import load_deals, load_stock
-from japacar.demo.words import SIGN_INS, DemoBuyer, DemoConsignee, DemoDealer, DemoForwarder, DemoStaff
+from japacar.demo.drawing import draw_permit
+from japacar.demo.words import (
+    SIGN_INS,
+    DemoBuyer,
+    DemoConsignee,
+    DemoDealer,
+    DemoForwarder,
+    DemoStaff,
+    sample_corporate_number,
+)
 from japacar.demo.words_firms import BUYERS, CONSIGNEES, DEALERS, FORWARDERS, STAFF
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
+from japacar.files import actions as files
 from japacar.kernel import clock
 from japacar.kernel.eras import parse_date
+from japacar.kernel.inspection import Slot
 from japacar.kernel.phones import parse_phone
 from japacar.members.models import (
     BankAccount,
@@ -41,6 +54,8 @@ def load_demo(fresh: bool = False) -> None:
             _consignee(consignee, buyers[consignee.buyer])
         forwarders = [_forwarder(firm, password) for firm in FORWARDERS]
         vehicles = load_stock.load(dealers)
+        _operators_account()
+    _applicant(password)
     load_deals.load(dealers=dealers, buyers=buyers, forwarders=forwarders, vehicles=vehicles, staff=staff[0])
 
 
@@ -56,13 +71,13 @@ def _staff(person: DemoStaff, password: str) -> User:
     return user
 
 
-def _dealer(firm: DemoDealer, password: str, *, approved_by: User) -> Dealer:
-    """A dealer whose permit was checked: the three steps of his registration stand in his chain."""
+def _dealer(firm: DemoDealer, password: str, *, approved_by: User | None) -> Dealer:
+    """A dealer whose permit was checked, or who still waits for it: the steps of the registration stand in its chain."""
     owner = _user(firm.email, firm.representative.kanji, password, language="ja")
     now = clock.now()
     dealer = Dealer.objects.create(
         slug=firm.slug,
-        status=Dealer.Status.APPROVED,
+        status=Dealer.Status.APPROVED if approved_by else Dealer.Status.SUBMITTED,
         kind=firm.kind,
         name_ja=firm.name_ja,
         name_en=firm.name_en,
@@ -84,8 +99,8 @@ def _dealer(firm: DemoDealer, password: str, *, approved_by: User) -> Dealer:
         about_en=firm.about_en,
         opening_hours=firm.opening_hours_en,
         submitted_at=now,
-        decided_at=now,
-        decided_by=approved_by.event_ref,
+        decided_at=now if approved_by else None,
+        decided_by=approved_by.event_ref if approved_by else "",
     )
     Membership.objects.create(dealer=dealer, user=owner)
     account = BankAccount(dealer=dealer)
@@ -95,11 +110,57 @@ def _dealer(firm: DemoDealer, password: str, *, approved_by: User) -> Dealer:
     return dealer
 
 
-def _tell_registration(dealer: Dealer, owner: User, staff: User) -> None:
+def _operators_account() -> None:
+    """Where buyers pay when the operator sells (mode resale)."""
+    account = BankAccount(dealer=None)
+    account.seal(
+        {
+            "bank_name": "見本銀行",
+            "bank_name_en": "Sample Bank",
+            "branch": "所沢支店",
+            "branch_code": "102",
+            "swift": "SMPLJPJT",
+            "account_type": "普通",
+            "account_number": "9900999",
+            "holder_kana": "ニホンクルマボウエキ(ド",
+            "holder_en": "JAPANESE CAR TRADING LLC",
+        }
+    )
+    account.save(force_insert=True)
+
+
+def _applicant(password: str) -> None:
+    """A seventh firm that has sent in its permit and waits at the desk."""
+    firm = replace(
+        DEALERS[0],
+        email="applicant@example.test",
+        slug="nagisa-sample-auto",
+        name_ja="渚見本オート株式会社",
+        name_en="Nagisa Sample Auto K.K.",
+        corporate_number=sample_corporate_number(177),
+        permit_number="431999000177",
+        phone="049-200-0177",
+        bank=replace(
+            DEALERS[0].bank,
+            account_number="9900177",
+            holder_kana="ナギサミホンオート(カ",
+            holder_en="Nagisa Sample Auto K.K.",
+        ),
+    )
+    with transaction.atomic():
+        dealer = _dealer(firm, password, approved_by=None)
+        picture = draw_permit(firm)
+        [file] = files.store_many([(picture, dealer.event_ref)], slot=Slot.DOCUMENT_IMAGE, by="system")
+        files.bind(file, owner_ref=dealer.event_ref, by="system")
+        Dealer.objects.filter(pk=dealer.pk).update(permit_photo=file)
+
+
+def _tell_registration(dealer: Dealer, owner: User, staff: User | None) -> None:
     draft, submitted, approved = Dealer.Status.DRAFT, Dealer.Status.SUBMITTED, Dealer.Status.APPROVED
     record(Kind.DEALER_REGISTERED, dealer, by=owner, lane="status", to=draft)
     record(Kind.DEALER_SUBMITTED, dealer, by=owner, lane="status", from_=draft, to=submitted)
-    record(Kind.DEALER_APPROVED, dealer, by=staff, lane="status", from_=submitted, to=approved)
+    if staff is not None:
+        record(Kind.DEALER_APPROVED, dealer, by=staff, lane="status", from_=submitted, to=approved)
 
 
 def _buyer(person: DemoBuyer, password: str) -> User:

@@ -37,6 +37,12 @@ class Story:
     seller: Viewer
     forwarder: Forwarder
     number: int
+    staff: Viewer
+
+    @property
+    def payee(self) -> Viewer:
+        """Who issues the invoice and sees the money: the dealer, or staff where the operator sells."""
+        return self.staff if rules.payee_of(self.deal.mode) == rules.Actor.STAFF else self.seller
 
     @property
     def shipper(self) -> Viewer:
@@ -55,14 +61,17 @@ def load(
     staff: User,
 ) -> None:
     """One deal for each ending in STORIES. The first buyer and the first dealer, who can be signed in as, have most of them."""
-    del staff
     stock = _taking_turns(vehicles, list(dealers.values()))
     people = itertools.cycle([*buyers.values(), next(iter(buyers.values()))])
     for number, steps in enumerate(STORIES, 1):
         vehicle = next(stock)
         seller = User.objects.filter(memberships__dealer=vehicle.dealer).first()
         buyer = Viewer(next(people))
-        story = Story(_request(vehicle, buyer), buyer, Viewer(seller), forwarders[number % len(forwarders)], number)
+        if number > len(STORIES) - RESALES:
+            Vehicle.objects.filter(pk=vehicle.pk).update(sale_mode=Vehicle.SaleMode.RESALE)
+            vehicle.sale_mode = Vehicle.SaleMode.RESALE
+        forwarder = forwarders[number % len(forwarders)]
+        story = Story(_request(vehicle, buyer), buyer, Viewer(seller), forwarder, number, Viewer(staff))
         for step in steps:
             step(story)
             story.deal.refresh_from_db()
@@ -146,7 +155,7 @@ def consignee(story: Story) -> None:
 
 
 def invoice(story: Story) -> None:
-    payments.issue_proforma(story.deal, by=story.seller)
+    payments.issue_proforma(story.deal, by=story.payee)
 
 
 def _open_request(story: Story) -> PaymentRequest:
@@ -170,7 +179,7 @@ def prove(story: Story) -> None:
 
 def reject(story: Story) -> None:
     payments.reject_proof(
-        _open_request(story), note="振込先口座が写っていません。全体が写った画像をお願いします。", by=story.seller
+        _open_request(story), note="振込先口座が写っていません。全体が写った画像をお願いします。", by=story.payee
     )
 
 
@@ -180,7 +189,7 @@ def _pay(story: Story, minor: int) -> None:
         amount=Money.jpy(minor),
         value_on=clock.today_jst(),
         bank_reference=f"FT2611-{story.number:04d}",
-        by=story.seller,
+        by=story.payee,
     )
 
 
@@ -210,7 +219,7 @@ def hand_in_papers(story: Story) -> None:
 
 
 def assign(story: Story) -> None:
-    shipment.assign_forwarder(story.deal, story.forwarder, by=story.seller)
+    shipment.assign_forwarder(story.deal, story.forwarder, by=story.payee)
 
 
 def book(story: Story) -> None:
@@ -299,4 +308,8 @@ STORIES: tuple[tuple[Step, ...], ...] = (
     (quote, withdraw),
     (*_RESERVED, stock, cancel),
     (quote, lapse),
+    # The operator buys and sells these on, so the proofs wait at the desk.
+    (*_INVOICED, prove),
+    _PAID,
 )
+RESALES = 2
