@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from japacar.accounts import texts
 from japacar.accounts.models import PublishedText
@@ -28,7 +29,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def text_version(request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """A version that somebody once agreed to."""
-    return _page(request, _find(slug, version))
+    return _page(request, _find(slug, version), deeper=True)
 
 
 @page_class("public")
@@ -46,10 +47,12 @@ def _find(slug: str, version: str) -> PublishedText:
         raise Http404 from None
 
 
-def _page(request: HttpRequest, published: PublishedText) -> HttpResponse:
+def _page(request: HttpRequest, published: PublishedText, *, deeper: bool = False) -> HttpResponse:
+    """Links inside a text are written for its own address; a version lies one folder `deeper`."""
+    body = render_text(published.source)
     page = {
         "text": published,
-        "body": render_text(published.source),
+        "body": body.replace('href="../', Markup('href="../../')) if deeper else body,
         "versions": texts.versions(published.kind, published.language),
     }
     return render(request, "accounts/text.html", page)
