@@ -60,7 +60,9 @@ class DayField(forms.CharField):
     """A day, as the browser's calendar gives it or written 2026/11/22 or 令和8年11月22日."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, widget=forms.TextInput({"type": "date", "maxlength": 20}), **options)
+        super().__init__(max_length=20, widget=forms.TextInput({"type": "date"}), **options)
+        # HTML knows no longest length for a date; what is sent is measured all the same.
+        self.widget.attrs.pop("maxlength", None)
 
     def clean(self, value: Any) -> date:
         try:

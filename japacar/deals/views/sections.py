@@ -152,7 +152,7 @@ def _open_words(deal: Deal, request: PaymentRequest, proofs: list[Any], *, party
             "due": spoken(due, deal, party=party),
         }
     if request.money == rules.Money.REJECTED and proofs:
-        return str(proofs[-1].rejection_note)
+        return named(str(proofs[-1].rejection_note))
     if request.money == rules.Money.SHORT:
         missing = request.amount - received([request])
         return _("%(amount)s is missing.") % {"amount": money(missing)}
