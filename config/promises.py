@@ -31,7 +31,6 @@ Broken = Iterator[object]
 PROMISES: dict[str, tuple[str, Callable[[], Broken]]] = {}
 
 
-
 def promise(words: str) -> Callable[[Callable[[], Broken]], Callable[[], Broken]]:
     """Put a function on the list, under its name and with the sentence that a break is reported with."""
 
@@ -143,9 +142,9 @@ def sold_vehicles_have_a_completed_deal() -> Broken:
 
 @promise("is promised to two buyers")
 def one_deal_holds_a_vehicle() -> Broken:
-    yield from Vehicle.objects.annotate(
-        held=Count("deals", filter=Q(deals__commercial__in=rules.RESERVING))
-    ).filter(held__gt=1)
+    yield from Vehicle.objects.annotate(held=Count("deals", filter=Q(deals__commercial__in=rules.RESERVING))).filter(
+        held__gt=1
+    )
 
 
 # --- Deals, quotations, money -----------------------------------------------------------------------------------------
@@ -159,7 +158,9 @@ def holding_deals_hold() -> Broken:
 @promise("was agreed, but its total is not that of the accepted quotation")
 def agreed_deals_have_their_price() -> Broken:
     for deal in Deal.objects.filter(commercial__in=rules.RESERVING):
-        if list(deal.quotes.filter(status=Quote.Status.ACCEPTED).values_list("total_minor", flat=True)) != [deal.total_minor]:
+        if list(deal.quotes.filter(status=Quote.Status.ACCEPTED).values_list("total_minor", flat=True)) != [
+            deal.total_minor
+        ]:
             yield deal
 
 

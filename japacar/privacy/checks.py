@@ -95,7 +95,7 @@ def wrong_cookies(configured: LazySettings | Any) -> list[CheckMessage]:
 def undeclared_hosts(
     contracts: Iterable[Contract], policies: Mapping[str, str], mail_country: str
 ) -> list[CheckMessage]:
-    """E004: a recipient without clause, role or country, a country of mail that nobody said, a host in a page's policy that no contract names."""
+    """E004: a recipient without clause, role or country; a host in the policy of a page that no contract names."""
     contracts = list(contracts)
     found = []
     for each in contracts:

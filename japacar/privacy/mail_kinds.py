@@ -46,9 +46,12 @@ def _places(tree: ast.AST) -> Iterator[ast.AST]:
                 yield node.values[keys.index("kind")]
         elif isinstance(node, ast.Call) and _called(node.func) == "write_mail":
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "kind")
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            if any(isinstance(target, ast.Name) and target.id == "MAIL_KINDS" for target in node.targets):
-                yield from node.value.values
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and _is_table(node):
+            yield from node.value.values
+
+
+def _is_table(node: ast.Assign) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == "MAIL_KINDS" for target in node.targets)
 
 
 def _called(function: ast.expr) -> str:

@@ -1,4 +1,4 @@
-"""Declarations for the tables of packages that we install: the job queue's. Django's own are declared by the accounts room, which fills them."""
+"""Declarations for the tables of the job queue, which its package brings. Django's own are declared by the accounts room."""
 
 from japacar.kernel.declarations import NotPersonal
 

@@ -3,6 +3,7 @@
 The one thing to know: the language is Django's active one and the reader's zone is Django's current time zone, so
 nothing here takes a request. Never a month before a day in digits (M/D/Y), and every hour names its place."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
@@ -10,12 +11,14 @@ from typing import cast
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from japacar.kernel.clock import JST
 from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
 
+# Kana and kanji with what stands between them: a sign of their own, or a space.
+_JAPANESE = re.compile(r"[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+(?:[\s（）「」、。・ー]*[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+)*")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -134,6 +137,17 @@ def en(text: object) -> Markup:
     return Markup('<span lang="en">{}</span>').format(text)
 
 
+def marked(text: object) -> object:
+    """A text in which both languages may stand, its Japanese runs marked on pages of another; what is marked already stays."""
+    if is_japanese() or hasattr(text, "__html__") or not _JAPANESE.search(words := str(text)):
+        return text
+    parts, end = [], 0
+    for run in _JAPANESE.finditer(words):
+        parts += [escape(words[end : run.start()]), ja(run.group())]
+        end = run.end()
+    return Markup("").join([*parts, escape(words[end:])])
+
+
 FILTERS = {
     "money": money,
     "yen": yen,
@@ -152,6 +166,7 @@ FILTERS = {
     "file_size": file_size,
     "ja": ja,
     "en": en,
+    "marked": marked,
 }
 
 

@@ -48,12 +48,12 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """`url("vehicles:vehicle", reference="V-4F7K2M")`, in the reader's language."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def url_if(name: str, **kwargs: Any) -> str:
+def url_if(name: str, /, **kwargs: Any) -> str:
     """The same, or an empty text when there is no such page: for what stands in the frame of every page."""
     try:
         return url(name, **kwargs)

@@ -55,7 +55,6 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("desk/dealers/views.py", "Dealer"): "staff only: the next of the queue",
     ("desk/dealers/views.py", "User"): "staff only: who decided",
     ("documents/views.py", "Membership"): "the viewer's own, to judge his right to the account",
-    ("members/views/profile.py", "BuyerProfile"): "the viewer's own",
     ("members/views/sell.py", "Photo"): "of the dealer's own vehicles",
     ("members/views/store.py", "Deal"): "a public count of completed deals",
     ("notices/views.py", "Deal"): "what the viewer's own notices are about",

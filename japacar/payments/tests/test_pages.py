@@ -2,7 +2,6 @@
 
 import threading
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from PIL import Image
 
 from japacar.accounts.models import User
 from japacar.deals import rules
@@ -19,50 +17,14 @@ from japacar.documents.models import Document, Series
 from japacar.events.models import Event
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
-from japacar.kernel.money import Money
 from japacar.members.models import BankAccount, Dealer, Membership
 from japacar.payments import actions
 from japacar.payments.models import FundsReceipt, PaymentRequest, TransferProof
+from japacar.payments.tests.pages import CANARY, funds, funds_url, pay_url, post_proof, seller, slip
 from tests import drive, make
 from tests.cast import SignedIn
 
 pytestmark = pytest.mark.django_db
-CANARY = "7654321"
-
-
-@pytest.fixture
-def payment(deal: Deal) -> PaymentRequest:
-    return drive.to_payment_requested(deal)
-
-
-def pay_url(payment: PaymentRequest, language: str = "en") -> str:
-    return f"/{language}/deals/{payment.deal.code}/payment/{payment.code}/"
-
-
-def funds_url(payment: PaymentRequest, then: str = "") -> str:
-    return f"/en/deals/{payment.deal.code}/funds/{payment.code}/{then}"
-
-
-def slip(shade: str = "white", name: str = "IMG_0042.HEIC.jpg") -> SimpleUploadedFile:
-    """A photo as a phone sends it: a JPEG with its own odd name."""
-    picture = BytesIO()
-    Image.new("RGB", (300, 400), shade).save(picture, "JPEG")
-    return SimpleUploadedFile(name, picture.getvalue(), content_type="image/jpeg")
-
-
-def seller(payment: PaymentRequest) -> Client:
-    user = drive.seller_of(payment.deal).user
-    assert user is not None
-    return SignedIn(user)
-
-
-def post_proof(client: Client, payment: PaymentRequest, file: Any, key: str = "") -> Any:
-    return client.post(pay_url(payment), {"proof": file, "form_key": key or str(uuid4())})
-
-
-def funds(**over: str) -> dict[str, str]:
-    said = {"amount": "3,487,000", "value_on": clock.today_jst().isoformat(), "bank_reference": "FT2611-0397"}
-    return {**said, "form_key": str(uuid4()), **over}
 
 
 def test_the_seller_sees_the_invoice_without_the_number_and_issues_it_with_one_button(deal: Deal) -> None:
@@ -258,116 +220,6 @@ def test_the_same_proof_posted_twice_at_the_same_moment_is_one_proof(same_form: 
 
     assert answers == [303, 303]
     assert TransferProof.objects.count() == 1
-
-
-def test_the_payee_sees_the_proof_beside_what_is_expected_and_confirms(payment: PaymentRequest) -> None:
-    post_proof(SignedIn(payment.deal.buyer), payment, slip())
-    client = seller(payment)
-    page = client.get(funds_url(payment)).content.decode()
-
-    answer = client.post(funds_url(payment), funds(amount="３,４８７,０００円", bank_reference="ft2611-0397"))
-
-    payment.refresh_from_db()
-    payment.deal.refresh_from_db()
-    assert "<img" in page
-    assert "A picture is not money." in page
-    assert CANARY not in page
-    assert answer.status_code == 303
-    assert payment.money == rules.Money.FUNDS_CONFIRMED
-    assert payment.deal.paid_at is not None
-    assert FundsReceipt.objects.get().bank_reference == "FT2611-0397"
-
-
-def test_money_may_be_confirmed_without_a_proof(payment: PaymentRequest) -> None:
-    assert seller(payment).post(funds_url(payment), funds()).status_code == 303
-    assert FundsReceipt.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("over", "words"),
-    [
-        ({"amount": ""}, "Enter the amount that arrived."),
-        ({"amount": "ten"}, "Give an amount in yen"),
-        ({"amount": "-5"}, "without a minus sign"),
-        ({"amount": "0"}, "above zero"),
-        ({"amount": "3487000000"}, "too large"),
-        ({"amount": "34870000"}, "more than twice as much"),
-        ({"value_on": "2031-01-01"}, "has not come yet"),
-        ({"value_on": "2020-01-01"}, "cannot belong to it"),
-        ({"value_on": "soon"}, "Enter a day such as"),
-        ({"bank_reference": ""}, "number of the entry"),
-        ({"bank_reference": "X" * 61}, "At most 60"),
-        ({"bank_reference": "FT-1\nFT-2"}, "one line"),
-    ],
-)
-def test_what_cannot_be_is_refused_beside_its_field_and_kept(
-    payment: PaymentRequest, over: dict[str, str], words: str
-) -> None:
-    answer = seller(payment).post(funds_url(payment), funds(**over))
-
-    payment.refresh_from_db()
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert words in page
-    assert payment.money == rules.Money.DUE
-    assert not FundsReceipt.objects.exists()
-
-
-def test_the_same_bank_reference_counts_once(payment: PaymentRequest) -> None:
-    client = seller(payment)
-    client.post(funds_url(payment), funds(amount="1,000,000"))
-
-    answer = client.post(funds_url(payment), funds(amount="2,487,000"))
-
-    assert answer.status_code == 422
-    assert "counted for this payment before" in answer.content.decode()
-    assert payment.received() == Money.jpy(1_000_000)
-
-
-def test_a_short_payment_tells_the_buyer_the_rest_and_the_rest_completes_it(payment: PaymentRequest) -> None:
-    client = seller(payment)
-    client.post(funds_url(payment), funds(amount="3,480,000"))
-    page = SignedIn(payment.deal.buyer).get(pay_url(payment)).content.decode()
-    client.post(funds_url(payment), funds(amount="2,000", bank_reference="FT-2"))
-
-    client.post(funds_url(payment), funds(amount="5,000", bank_reference="FT-3"))
-
-    payment.refresh_from_db()
-    assert "7,000 is missing" in page
-    assert CANARY in page
-    assert payment.money == rules.Money.FUNDS_CONFIRMED
-    assert Event.objects.filter(kind="funds.short").count() == 2
-
-
-def test_a_surplus_is_a_state_of_its_own_until_it_is_settled(payment: PaymentRequest) -> None:
-    client = seller(payment)
-    client.post(funds_url(payment), funds(amount="3,500,000"))
-    payment.refresh_from_db()
-    was, page = payment.money, SignedIn(payment.deal.buyer).get(pay_url(payment)).content.decode()
-
-    client.post(funds_url(payment, "settle/"), {"form_key": str(uuid4())})
-
-    payment.refresh_from_db()
-    assert was == rules.Money.OVER
-    assert "13,000" in page
-    assert payment.money == rules.Money.FUNDS_CONFIRMED
-
-
-def test_a_rejection_is_read_in_the_buyers_language_and_followed_by_a_new_proof(payment: PaymentRequest) -> None:
-    buyer, client = SignedIn(payment.deal.buyer), seller(payment)
-    post_proof(buyer, payment, slip())
-
-    client.post(
-        funds_url(payment, "reject/").replace("/en/", "/ja/"),
-        {"reason": "unreadable", "note": "Too dark.", "form_key": str(uuid4())},
-    )
-    page = buyer.get(pay_url(payment)).content.decode()
-    again = post_proof(buyer, payment, slip())
-
-    assert "The picture cannot be read." in page
-    assert "Too dark." in page
-    assert again.status_code == 303
-    assert TransferProof.objects.filter(rejected_at=None).count() == 1
 
 
 def test_strangers_other_buyers_and_other_sellers_get_404_everywhere(

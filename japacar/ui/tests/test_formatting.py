@@ -63,3 +63,15 @@ def test_units_stay_with_their_numbers() -> None:
 
 def test_japanese_runs_are_marked_and_escaped() -> None:
     assert formatting.ja("<b>青葉") == '<span lang="ja">&lt;b&gt;青葉</span>'
+
+
+def test_japanese_in_a_text_of_both_languages_is_marked_on_english_pages_only() -> None:
+    with translation.override("en"):
+        assert str(formatting.marked("For example みなと 銀行 <1>.")) == (
+            'For example <span lang="ja">みなと 銀行</span> &lt;1&gt;.'
+        )
+        assert formatting.marked("Yokohama") == "Yokohama"
+        assert formatting.marked(formatting.ja("銀行")) == formatting.ja("銀行")
+        assert formatting.marked(12) == 12
+    with translation.override("ja"):
+        assert formatting.marked("銀行") == "銀行"
