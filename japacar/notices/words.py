@@ -100,7 +100,9 @@ WORDS: dict[Kind, Words] = {
     ),
     Kind.BANK_ACCOUNT_ENTERED: Words(
         _("Bank account for invoices changed"),
-        _("A new account was entered for your shop. If it was nobody of yours, tell us at once, before an invoice names it."),
+        _(
+            "A new account was entered for your shop. If it was nobody of yours, tell us at once, before an invoice names it."
+        ),
     ),
     Kind.ACCOUNT_PASSWORD_CHANGED: Words(
         _("Your password was changed"), _("If it was not you, sign in with a code and end all other sessions.")

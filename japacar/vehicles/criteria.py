@@ -143,7 +143,9 @@ def tidy_query(asked: QueryDict) -> str:
     order = {each.name: place for place, each in enumerate(fields(Criteria))}
     pairs = [(name, str(value)) for name, values in asked.lists() for value in values if str(value).strip()]
     is_default = {("sort", "newest"), ("page", "1")}
-    return urlencode(sorted((p for p in pairs if p not in is_default), key=lambda pair: order.get(str(pair[0]), len(order))))
+    return urlencode(
+        sorted((p for p in pairs if p not in is_default), key=lambda pair: order.get(str(pair[0]), len(order)))
+    )
 
 
 def years(today: date) -> range:
