@@ -115,6 +115,9 @@ def mark_quoted(deal: Deal, *, by: Viewer, to: str = rules.Commercial.QUOTED, **
     """A quotation or counter-offer was sent (the quotes room calls this, with the facts of that version). Raises WrongState."""
     with transaction.atomic():
         if deal.commercial == rules.Commercial.QUOTED == to:
+            deal.hold()
+            if deal.commercial != to:
+                raise WrongState("the deal has gone on in the meantime")
             Deal.objects.filter(pk=deal.pk).update(moved_at=clock.now())
             return
         start = deal.move(rules.COMMERCIAL, to, party=deal.party_of(by))
@@ -222,9 +225,11 @@ def withdraw_request(deal: Deal, *, reason: str = rules.Reason.CHANGED_MIND, not
 
 def cancel_deal(deal: Deal, *, reason: str, note: str = "", by: Viewer) -> None:
     """End a reserved deal before the car is on board; the car is on sale again. Raises WrongState."""
-    if not rules.can_cancel(deal.commercial, deal.logistics):
-        raise WrongState("too late to cancel")
-    _end(deal, rules.Commercial.CANCELLED, kind=Kind.DEAL_CANCELLED, reason=reason, note=note, by=by)
+    with transaction.atomic():
+        deal.hold()  # The car may be going on board at this moment.
+        if not rules.can_cancel(deal.commercial, deal.logistics):
+            raise WrongState("too late to cancel")
+        _end(deal, rules.Commercial.CANCELLED, kind=Kind.DEAL_CANCELLED, reason=reason, note=note, by=by)
 
 
 def expire_deal(deal: Deal, *, reason: str) -> None:
@@ -252,9 +257,10 @@ def enter_consignee(deal: Deal, details: dict[str, str], *, by: Viewer) -> Consi
     """Who receives the car: name, email, country, address, phone (PP-1.1-d). A change is shown to both sides.
 
     Raises WrongState once the B/L names somebody."""
-    if deal.papers in rules.BL_OUT or deal.commercial not in rules.ACTIVE:
-        raise WrongState("the B/L is issued")
     with transaction.atomic():
+        deal.hold()
+        if deal.papers in rules.BL_OUT or not deal.is_active:
+            raise WrongState("the B/L is issued")
         kind = Kind.CONSIGNEE_CHANGED if deal.consignee_id else Kind.CONSIGNEE_ENTERED
         consignee = Consignee.objects.create(buyer=deal.buyer, **details)
         Deal.objects.filter(pk=deal.pk).update(consignee=consignee, moved_at=clock.now())

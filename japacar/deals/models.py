@@ -150,6 +150,13 @@ class Deal(models.Model):
             return rules.Actor.BUYER
         return rules.Actor.STAFF if viewer.is_staff else rules.Actor.DEALER
 
+    def hold(self) -> None:
+        """Lock the row until the transaction ends and read the lanes anew, for guards that look at more than the lane they move.
+
+        Whoever locks other rows of a deal (a quotation, the shipment) holds the deal first, so that nobody waits in a circle."""
+        lanes = [lane.name for lane in (rules.COMMERCIAL, rules.PAPERS, rules.LOGISTICS)]
+        self.refresh_from_db(fields=lanes, from_queryset=Deal.objects.select_for_update())
+
     def move(self, lane: rules.Lane, to: str, *, party: str, **also: object) -> str:
         """Move one lane by a conditional UPDATE, with other columns in the same statement. Returns the state left.
 

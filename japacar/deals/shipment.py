@@ -51,9 +51,10 @@ def assign_forwarder(deal: Deal, forwarder: Forwarder, *, by: Viewer) -> None:
         raise NoConsignee
     if not rules.work_may_start(deal.money_states()):
         raise NotPaid
-    if deal.logistics not in {rules.Logistics.AWAITING_BOOKING, rules.Logistics.ROLLED} or not deal.is_active:
-        raise WrongState("the vehicle is booked")
     with transaction.atomic():
+        deal.hold()
+        if deal.logistics not in {rules.Logistics.AWAITING_BOOKING, rules.Logistics.ROLLED} or not deal.is_active:
+            raise WrongState("the vehicle is booked")
         ForwarderLink.objects.filter(deal=deal, revoked_at=None).exclude(forwarder=forwarder).update(
             revoked_at=clock.now()
         )
@@ -130,6 +131,7 @@ def book_vessel(
     if eta_on < etd_on or (cut_on is not None and cut_on > etd_on):
         raise DatesDoNotFit
     with transaction.atomic():
+        _hold_active(deal)
         shipment, _ = Shipment.objects.select_for_update().get_or_create(
             deal=deal, defaults={"discharge_port": deal.destination_port}
         )
@@ -153,6 +155,7 @@ def book_vessel(
 def report_sailing(deal: Deal, *, sailed_on: date, by: Any, party: str = rules.Actor.FORWARDER) -> None:
     """The vehicle is on board and has left. Raises WrongState."""
     with transaction.atomic():
+        _hold_active(deal)
         shipment = Shipment.objects.select_for_update().get(deal=deal)
         mark_logistics(deal, rules.Logistics.ON_BOARD, party=party, by=by, kind=Kind.SHIPMENT_SAILED, etd_on=sailed_on)
         _change(shipment, sailed_on=sailed_on)
@@ -169,9 +172,10 @@ def issue_bl(
     party: str = rules.Actor.FORWARDER,
 ) -> None:
     """The bill of lading is out. Raises WrongState until the car is deregistered and on board."""
-    if deal.logistics not in rules.LOADED:
-        raise WrongState("not on board")
     with transaction.atomic():
+        _hold_active(deal)
+        if deal.logistics not in rules.LOADED:
+            raise WrongState("not on board")
         shipment = Shipment.objects.select_for_update().get(deal=deal)
         mark_papers(deal, rules.Papers.BL_ISSUED, party=party, by=by, kind=Kind.BL_ISSUED, number=number)
         if file is not None:
@@ -181,7 +185,16 @@ def issue_bl(
 
 def report_arrival(deal: Deal, *, by: Any, party: str = rules.Actor.FORWARDER) -> None:
     """The vessel is in the port of discharge. Raises WrongState."""
-    mark_logistics(deal, rules.Logistics.ARRIVED, party=party, by=by)
+    with transaction.atomic():
+        _hold_active(deal)
+        mark_logistics(deal, rules.Logistics.ARRIVED, party=party, by=by)
+
+
+def _hold_active(deal: Deal) -> None:
+    """A forwarder still sees a deal that was cancelled, and its car may be somebody else's by now."""
+    deal.hold()
+    if not deal.is_active:
+        raise WrongState("the deal is over")
 
 
 def store_bl(upload: Any, *, deal: Deal, by: Any) -> StoredFile:

@@ -18,6 +18,10 @@ from japacar.kernel.rates import NoRate, latest_rate
 from japacar.quotes.models import Quote, QuoteLine
 
 
+# A deal whose quotation runs out expires with it; a reserved one is held by other deadlines.
+UNANSWERED = frozenset({rules.Commercial.QUOTED, rules.Commercial.COUNTERED})
+
+
 class QuoteExpired(Exception):
     """The quotation's validity has run out, or a newer version replaced it."""
 
@@ -51,6 +55,7 @@ def send_quote(
     if not any(line.kind == QuoteLine.Kind.CAR and line.amount_minor > 0 for line in lines):
         raise NothingPriced
     with transaction.atomic():
+        deal.hold()  # A version beside one that is being accepted would expire later and take the reservation with it.
         if deal.commercial == rules.Commercial.QUOTED:
             deals.mark_quoted(deal, by=by)
             quote = _next_version(deal, lines=lines, incoterm=incoterm, valid_until=valid_until, note=note, by=by)
@@ -85,6 +90,7 @@ def accept_quote(quote: Quote, *, shown_total_minor: int, by: Viewer) -> Deal:
     if quote.party == rules.Actor.BUYER or not quote.is_valid:
         raise QuoteExpired
     with transaction.atomic():
+        deal.hold()
         if Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).update(status=Quote.Status.ACCEPTED) != 1:
             raise QuoteExpired
         record(Kind.QUOTE_ACCEPTED, quote, by=by, deal=deal.code, **_facts(quote))
@@ -100,7 +106,10 @@ def expire_quotes() -> int:
         "deal__vehicle"
     ):
         with transaction.atomic():
+            quote.deal.hold()
             if not Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).update(status=Quote.Status.EXPIRED):
+                continue
+            if quote.deal.commercial not in UNANSWERED:
                 continue
             try:
                 with transaction.atomic():
