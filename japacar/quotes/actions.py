@@ -17,7 +17,6 @@ from japacar.kernel import clock
 from japacar.kernel.rates import NoRate, latest_rate
 from japacar.quotes.models import Quote, QuoteLine
 
-
 # A deal whose quotation runs out expires with it; a reserved one is held by other deadlines.
 UNANSWERED = frozenset({rules.Commercial.QUOTED, rules.Commercial.COUNTERED})
 

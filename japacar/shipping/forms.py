@@ -1,10 +1,12 @@
 """What a forwarder enters, and who chooses him: shape only; whether a step is allowed is the deal's to say."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from japacar.kernel.clock import today_jst
 from japacar.kernel.text import clean_line
 from japacar.members.models import Forwarder
 from japacar.shipping.ports import loading_ports
@@ -15,6 +17,24 @@ class _DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class _DayField(forms.DateField):
+    """A day near enough to today to be meant: years are mistyped easily, and both sides read the day as a promise."""
+
+    def __init__(self, *, earlier: int, later: int, **options: Any) -> None:
+        self.earlier, self.later = timedelta(days=earlier), timedelta(days=later)
+        super().__init__(widget=_DateInput(), **options)
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        today = today_jst()
+        if day is not None and day - today > self.later:
+            far = _("This day is too far ahead: check the year.") if self.later else _("This day has not come yet.")
+            raise forms.ValidationError(far, code="too_late")
+        if day is not None and today - day > self.earlier:
+            raise forms.ValidationError(_("This day is too long ago: check the year."), code="too_early")
+        return day
 
 
 class AssignForm(forms.Form):
@@ -40,9 +60,9 @@ class BookingForm(forms.Form):
     vessel = forms.CharField(label=_("Vessel"), max_length=60)
     voyage = forms.CharField(label=_("Voyage"), max_length=20)
     loading_port = forms.ChoiceField(label=_("Port of loading"))
-    cut_on = forms.DateField(label=_("Cut-off (CUT)"), required=False, widget=_DateInput())
-    etd_on = forms.DateField(label=_("Leaves (ETD)"), widget=_DateInput())
-    eta_on = forms.DateField(label=_("Arrives (ETA)"), widget=_DateInput())
+    cut_on = _DayField(label=_("Cut-off (CUT)"), required=False, earlier=90, later=365)
+    etd_on = _DayField(label=_("Leaves (ETD)"), earlier=90, later=365)
+    eta_on = _DayField(label=_("Arrives (ETA)"), earlier=90, later=545)
 
     def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +87,7 @@ class BookingForm(forms.Form):
 
 
 class SailingForm(forms.Form):
-    sailed_on = forms.DateField(label=_("Sailed on"), widget=_DateInput())
+    sailed_on = _DayField(label=_("Sailed on"), earlier=365, later=0)
 
 
 class BillForm(forms.Form):
@@ -75,7 +95,7 @@ class BillForm(forms.Form):
 
     number = forms.CharField(label=_("B/L number"), max_length=40)
     kind = forms.ChoiceField(label=_("Kind of B/L"))
-    issued_on = forms.DateField(label=_("Issued on"), widget=_DateInput())
+    issued_on = _DayField(label=_("Issued on"), earlier=365, later=0)
     copy = forms.FileField(
         label=_("Copy of the B/L"),
         required=False,

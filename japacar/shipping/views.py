@@ -28,6 +28,7 @@ from japacar.documents.pack import provide_pack
 from japacar.files.actions import UploadRefused
 from japacar.files.links import page_urls, url_for
 from japacar.files.refusals import sentence
+from japacar.kernel.clock import today_jst
 from japacar.members.access import ForwarderRequest, for_forwarder
 from japacar.shipping.forms import AssignForm, BillForm, BookingForm, SailingForm
 from japacar.shipping.ports import port
@@ -130,7 +131,9 @@ def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any
         "state": STATES["logistics"][deal.logistics],
         "steps": _steps(deal),
         "booking": BookingForm(initial=initial, language=_language()),
-        "sailing": SailingForm(initial={"sailed_on": voyage.etd_on if voyage else None}),
+        "sailing": SailingForm(
+            initial={"sailed_on": min(voyage.etd_on, today_jst()) if voyage and voyage.etd_on else None}
+        ),
         "bill": BillForm(kinds=Shipment.BillOfLading.choices),
         **{f"may_{name}": _may(deal, name) for name in ("book", "sail", "bill", "arrive")},
         **forms,
@@ -186,6 +189,8 @@ def instruction(request: ViewerRequest, deal: Deal) -> HttpResponse:
 @answer_once
 def book(request: ViewerRequest, deal: Deal) -> HttpResponse:
     """Vessel and dates, new or changed."""
+    if not _may(deal, "book"):
+        return _moved_on(request, deal)
     form = BookingForm(request.POST, language=_language())
     if not form.is_valid():
         return _page(request, deal, status=422, booking=form)
@@ -197,6 +202,8 @@ def book(request: ViewerRequest, deal: Deal) -> HttpResponse:
 @answer_once
 def sail(request: ViewerRequest, deal: Deal) -> HttpResponse:
     """The vessel has left with the car."""
+    if not _may(deal, "sail"):
+        return _moved_on(request, deal)
     form = SailingForm(request.POST)
     if not form.is_valid():
         return _page(request, deal, status=422, sailing=form)
@@ -208,6 +215,8 @@ def sail(request: ViewerRequest, deal: Deal) -> HttpResponse:
 @answer_once
 def bill(request: ViewerRequest, deal: Deal) -> HttpResponse:
     """The B/L with its number and, where there is one, a copy."""
+    if not _may(deal, "bill"):
+        return _moved_on(request, deal)
     form = BillForm(request.POST, request.FILES, kinds=Shipment.BillOfLading.choices)
     if not form.is_valid():
         return _page(request, deal, status=422, bill=form)
@@ -244,9 +253,13 @@ def _step(request: ViewerRequest, deal: Deal, take: Callable[[], object]) -> Htt
     try:
         take()
     except WrongState:
-        messages.error(request, _("The shipment has moved on in the meantime. This page shows where it is now."))
-    else:
-        messages.success(request, _("Saved. The buyer and the dealer are told."))
+        return _moved_on(request, deal)
+    messages.success(request, _("Saved. The buyer and the dealer are told."))
+    return HttpResponseRedirect(reverse("shipping:shipment", args=[deal.code]), status=303)
+
+
+def _moved_on(request: ViewerRequest, deal: Deal) -> HttpResponse:
+    messages.error(request, _("The shipment has moved on in the meantime. This page shows where it is now."))
     return HttpResponseRedirect(reverse("shipping:shipment", args=[deal.code]), status=303)
 
 

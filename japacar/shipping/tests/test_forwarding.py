@@ -224,3 +224,25 @@ def test_before_the_money_is_there_nobody_ships(deal: Deal, mihon_shipping: Forw
 
     with pytest.raises(shipment.NotPaid):
         shipment.assign_forwarder(deal, mihon_shipping, by=drive.seller_of(deal))
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30"])
+def test_a_day_that_nobody_means_is_refused_beside_its_field(
+    shipped: Deal, forwarder_kato: User, as_user: Any, day: str
+) -> None:
+    answer = as_user(forwarder_kato).post(f"/en/forward/{shipped.code}/booking/", booking(etd_on=day, eta_on=day))
+
+    assert answer.status_code == 422
+    assert 'id="id_etd_on-error"' in answer.content.decode()
+    assert not Shipment.objects.filter(deal=shipped).exclude(etd_on=None).exists()
+
+
+def test_a_step_of_a_cancelled_deal_leads_back_to_the_page(shipped: Deal, forwarder_kato: User, as_user: Any) -> None:
+    from japacar.deals.actions import cancel_deal
+
+    cancel_deal(shipped, reason=rules.Reason.AGREED_BY_BOTH, by=drive.seller_of(shipped))
+    answer = as_user(forwarder_kato).post(f"/en/forward/{shipped.code}/booking/", booking())
+
+    assert answer.status_code == 303
+    shipped.refresh_from_db()
+    assert shipped.logistics == rules.Logistics.AWAITING_BOOKING
