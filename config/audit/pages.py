@@ -61,7 +61,7 @@ class Visit:
         self.where = f"{self.role} /{path}"
         self.page.set_viewport_size(PHONE)
         self.page.emulate_media(color_scheme="light")
-        answer = self.page.goto(f"{self.base}/{path}", wait_until="load")
+        answer = self._open(path)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             return []
         if answer.status >= 500 or (answer.status == 404 and "JP-000000" not in path):
@@ -75,6 +75,17 @@ class Visit:
         self._look()
         self._cookies()
         return list(inside["links"])
+
+    def _open(self, path: str) -> Any:
+        """The answer; None for a paper that the browser would save instead of showing. Another fault is one of the page."""
+        from playwright.sync_api import Error
+
+        try:
+            return self.page.goto(f"{self.base}/{path}", wait_until="load")
+        except Error as error:
+            if not any(word in error.message for word in ("Download is starting", "ERR_ABORTED")):
+                self.found.errors.append(f"{self.where}: {error.message.splitlines()[0]}")
+            return None
 
     def _look(self) -> None:
         """At every width and in both colours; the narrowest last."""
