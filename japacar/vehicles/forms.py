@@ -190,7 +190,9 @@ class ListingForm(forms.Form):
             self._words("body_type").put_first(list(suggested.body_types))
             if not self.vehicle.steering and suggested.steering:
                 self.initial["steering"] = suggested.steering
-        slug = str(self["make"].value() or "")
+        # What was sent may be anything, also signs that the database refuses: only a make that is offered is looked up.
+        sent = str(self["make"].value() or "")
+        slug = sent if sent in dict(self._words("make").choices) else ""
         self.likely_models, self.other_models = makes.models_for(slug, self.vehicle.model_code)
         if not self.vehicle.model and len(self.likely_models) == 1:
             self.initial["model_name"] = self.likely_models[0].name(self.language)
