@@ -51,12 +51,20 @@ def account(request: ViewerRequest) -> HttpResponse:
     """Everything about oneself on one page."""
     page = {
         "user": _user(request),
+        "may_buy": _may_buy(request),
         "sessions": list(Session.objects.visible_to(request.viewer)),
         "current_key": request.session.session_key,
         "logins": list(LoginRecord.objects.visible_to(request.viewer)[:LATEST_LOGINS]),
         "agreements": list(Agreement.objects.visible_to(request.viewer)),
     }
     return render(request, "accounts/account.html", page)
+
+
+def _may_buy(request: ViewerRequest) -> bool:
+    """Whoever sells, ships or serves here has no buyer's details; the room of the members answers 404 to him."""
+    user = _user(request)
+    trades = hasattr(user, "forwarder_contact") or user.memberships.filter(ended_at=None).exists()
+    return not (request.viewer.is_staff or trades)
 
 
 @never_cache
