@@ -48,7 +48,7 @@ def test_pictures_are_small() -> None:
     sizes = [path.stat().st_size for path in (ROOT / "docs" / "pictures").glob("*.webp")]
 
     assert sizes
-    assert max(sizes) <= 70 * 1024
+    assert max(sizes) <= 60 * 1024
     assert sum(sizes) <= 700 * 1024
 
 
