@@ -70,7 +70,7 @@ def running(url: str | None) -> Iterator[tuple[str, Path | None]]:
 def _wait_for(address: str, demo: subprocess.Popen[bytes], log: Path) -> None:
     """Until pages are there and the worker has drawn the photos; Lighthouse must not measure against its work."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    end = time.monotonic() + 180
+    end = time.monotonic() + 600
     while time.monotonic() < end and demo.poll() is None:
         with contextlib.suppress(urllib.error.URLError, OSError), opener.open(f"{address}/up", timeout=5):
             time.sleep(float(os.environ.get("JAPACAR_AUDIT_PAUSE", "60")))
