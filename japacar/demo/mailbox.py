@@ -38,8 +38,9 @@ def newest(limit: int = 100) -> list[Mail]:
 
 def one(name: str) -> Mail:
     """The message of this name. Raises NoSuchMail; a name never leaves the folder."""
-    path = folder() / f"{Path(name).name}.eml"
-    if not path.is_file():
+    # Compared with what lies there, since a name from an address may be too long for the file system, or no name at all.
+    path = next((kept for kept in folder().glob("*.eml") if kept.stem == name), None)
+    if path is None:
         raise NoSuchMail(name)
     return _read(path)
 
