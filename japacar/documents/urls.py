@@ -10,5 +10,5 @@ urlpatterns = [
     path("deals/<slug:code>/papers/customs/", views.issue_customs, name="issue_customs"),
     path("papers/<uuid:pk>/", views.paper, name="paper"),
     path("verify/", views.find, name="find"),
-    path("verify/<slug:code>/", views.verify, name="verify"),
+    path("verify/<str:code>/", views.verify, name="verify"),
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import trans_real
 
 from config.messages import ROOT
 from japacar.ui import errors
+from japacar.vehicles import cards, labels
 from tests.house import addresses
 from tests.house import world as made
 from tests.house.access import ACCESS, Actor, Answer
@@ -166,8 +167,18 @@ def test_japanese_on_english_pages_is_marked(crawl: list[tuple[str, Actor, HttpR
     assert not unmarked, "\n".join(unmarked)
 
 
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """Labels and cards that a process keeps by language are forgotten, before and after a made-up language is spoken."""
+    for step in ("before", "after"):
+        labels._label.cache_clear()
+        cards._drawn.clear()
+        if step == "before":
+            yield
+
+
 def test_every_word_of_a_japanese_page_is_translated(
-    world: World, browsers: dict[Actor, Client], monkeypatch: pytest.MonkeyPatch
+    nothing_kept: None, world: World, browsers: dict[Actor, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a catalogue that puts every translation into brackets, no sentence and no known text stands outside of them."""
     monkeypatch.setitem(trans_real._translations, "ja", _bracketing())
