@@ -182,7 +182,8 @@ class ListingForm(forms.Form):
 
     def _offer(self) -> None:
         """Choices of this vehicle, with what its certificate suggests first."""
-        self._words("make").choices = [("", _("Choose")), *makes.make_choices(self.language)]
+        offered = makes.make_choices(self.language)
+        self._words("make").choices = [("", _("Choose")), *offered]
         places = [(ja, ja if self.language == "ja" else en) for ja, en in PREFECTURES.items()]
         self._words("location_prefecture").choices = [("", _("Choose")), *places]
         suggested = suggestions_for(self.vehicle)
@@ -192,7 +193,7 @@ class ListingForm(forms.Form):
                 self.initial["steering"] = suggested.steering
         # What was sent may be anything, also signs that the database refuses: only a make that is offered is looked up.
         sent = str(self["make"].value() or "")
-        slug = sent if sent in dict(self._words("make").choices) else ""
+        slug = sent if sent in dict(offered) else ""
         self.likely_models, self.other_models = makes.models_for(slug, self.vehicle.model_code)
         if not self.vehicle.model and len(self.likely_models) == 1:
             self.initial["model_name"] = self.likely_models[0].name(self.language)
