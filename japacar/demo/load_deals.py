@@ -277,7 +277,8 @@ def lapse(story: Story) -> None:
 
 _RESERVED: tuple[Step, ...] = (quote, reserve)
 _INVOICED: tuple[Step, ...] = (*_RESERVED, stock, consignee, invoice)
-_PAID: tuple[Step, ...] = (*_INVOICED, prove, pay)
+# Most pay without a picture: what counts is what the payee sees, and each picture costs a second of loading.
+_PAID: tuple[Step, ...] = (*_INVOICED, pay)
 _BOOKED: tuple[Step, ...] = (*_PAID, hand_in_papers, assign, book)
 _SHIPPED: tuple[Step, ...] = (*_BOOKED, sail, bill)
 
@@ -295,7 +296,7 @@ STORIES: tuple[tuple[Step, ...], ...] = (
     (*_INVOICED, prove, pay_short),
     (*_INVOICED, prove, pay_over),
     (*_INVOICED, let_it_run_out),
-    _PAID,
+    (*_INVOICED, prove, pay),
     (*_PAID, hand_in_papers),
     (*_PAID, hand_in_papers, assign),
     _BOOKED,
