@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import OperationalError
 
 from japacar.accounts.models import Session
 from japacar.kernel import clock
@@ -36,7 +38,13 @@ class SessionStore(DatabaseStore):
         session = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # the stubs leave it out
         session.setdefault(BEGAN, now.timestamp())
         session[SEEN] = now.timestamp()
-        super().save(must_create=must_create)
+        try:
+            super().save(must_create=must_create)
+        except UpdateError as error:
+            # Django takes every fault of the database for a deleted session and answers 400; one that is away is our fault.
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
 
     def cycle_key(self) -> None:
         """A new key on every rise in privilege; the limits start anew because somebody has just proved who he is."""

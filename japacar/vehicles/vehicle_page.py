@@ -118,7 +118,10 @@ def gearbox(vehicle: Vehicle) -> str:
     name = str(vehicle.get_transmission_display())
     if not vehicle.gears or vehicle.transmission == Transmission.CVT:
         return name
-    return _("%(gears)s-speed %(gearbox)s") % {"gears": vehicle.gears, "gearbox": name if name.isupper() else name.lower()}
+    return _("%(gears)s-speed %(gearbox)s") % {
+        "gears": vehicle.gears,
+        "gearbox": name if name.isupper() else name.lower(),
+    }
 
 
 def fault_items(

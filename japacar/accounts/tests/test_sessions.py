@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.test import Client
 
 from japacar.accounts.models import Session, User
+from japacar.accounts.sessions import SessionStore
 from japacar.kernel import clock
 from tests import make
 from tests.cast import SignedIn
@@ -257,3 +260,22 @@ def test_a_visitor_is_sent_to_sign_in(client: Client, db: None, path: str) -> No
     answer = client.get(f"/en/{path}")
     assert answer.status_code == 302
     assert answer["Location"] == f"/en/sign-in/?next=/en/{path}"
+
+
+def test_a_database_that_goes_away_is_not_taken_for_a_deleted_session(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django answers 400 to both; only one of them is the reader's affair."""
+    store = SessionStore()
+    store.create()
+
+    def away(*args: Any, **options: Any) -> None:
+        raise OperationalError("terminating connection due to unexpected postmaster exit")
+
+    monkeypatch.setattr(Session, "save", away)
+    with pytest.raises(OperationalError):
+        store.save()
+    monkeypatch.undo()
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        store.save()

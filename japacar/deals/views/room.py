@@ -37,9 +37,9 @@ def show(
 ) -> HttpResponse:
     """The page, also when a message comes back to be corrected."""
     party = found.party_of(request.viewer)
-    page = page_of(request, found, party)
-    page["message_form"] = message_form or MessageForm()
+    # Days are worked out with the page, so the reader's clock counts from here on.
     with timezone.override(reader_zone(found, party)):
+        page = page_of(request, found, party) | {"message_form": message_form or MessageForm()}
         return render(request, "deals/deal.html", page, status=status)
 
 

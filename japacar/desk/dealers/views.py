@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -69,7 +70,7 @@ def approve(request: ViewerRequest, pk: UUID) -> HttpResponse:
         actions.approve_dealer(found, by=request.viewer)
     except WrongState:
         return _decided_already(request, found)
-    messages.success(request, _("%(name)s is approved.") % {"name": found.name_en})
+    messages.success(request, _("%(name)s is approved.") % {"name": _called(found)})
     return _next()
 
 
@@ -86,7 +87,7 @@ def refuse(request: ViewerRequest, pk: UUID) -> HttpResponse:
         actions.refuse_dealer(found, reason=reason, reason_code=form.cleaned_data["template"], by=request.viewer)
     except WrongState:
         return _decided_already(request, found)
-    messages.success(request, _("Sent back to %(name)s.") % {"name": found.name_en})
+    messages.success(request, _("Sent back to %(name)s.") % {"name": _called(found)})
     return _next()
 
 
@@ -142,7 +143,7 @@ def _permit(request: ViewerRequest, found: Dealer) -> dict[str, Any] | None:
 
 def _decided_already(request: ViewerRequest, found: Dealer) -> HttpResponse:
     found.refresh_from_db()
-    said = {"name": found.name_en, "who": _name_of(found.decided_by), "status": found.get_status_display()}
+    said = {"name": _called(found), "who": _name_of(found.decided_by), "status": found.get_status_display()}
     if found.decided_by:
         messages.warning(request, _("%(who)s was first: %(name)s is “%(status)s” already. Nothing was changed.") % said)
     else:
@@ -160,6 +161,11 @@ def _language_of(found: Dealer) -> str:
     """The language of the dealer's owner, in which reasons are written."""
     owner = found.memberships.filter(ended_at=None).select_related("user").order_by("created_at").first()
     return owner.user.language if owner else "ja"
+
+
+def _called(found: Dealer) -> str:
+    """The dealer's name in the reader's language, as the queue shows it."""
+    return found.name((get_language() or "en").split("-")[0])
 
 
 def _name_of(ref: str) -> str:
