@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--quiet", action="store_true", help="say nothing but faults")
     add("doctor", _doctor, "say what is configured, what is a stand-in and what is wrong", for_programs=True)
     add("invariants", _room("config.invariants"), "prove event chains and states", for_programs=True)
+    keys = add("rotate-keys", _rotate_keys, "seal everything again under the current key", for_programs=True)
+    keys.add_argument("--new-key", metavar="ID", help="change nothing; print a fresh key as a line for the key file")
     bench = add("bench", _room("config.bench"), "measure the server's CPU time", for_programs=True)
     bench.add_argument("what", choices=["pages"], help="what to measure")
     read = add("read-certificate", _read_certificate, "read a vehicle certificate", for_programs=True)
@@ -176,6 +178,20 @@ def _doctor(options: argparse.Namespace) -> int:
     from config import doctor
 
     return doctor.main(options)
+
+
+def _rotate_keys(options: argparse.Namespace) -> int:
+    if options.new_key is not None:
+        from japacar.kernel.ciphers import BadKeyRing, KeyRing, new_key_line
+
+        try:
+            KeyRing.from_lines(line := new_key_line(options.new_key))
+        except BadKeyRing as error:
+            print(error, file=sys.stderr)
+            return 2
+        print(line)
+        return 0
+    return _room("config.keys")(options)
 
 
 def _backup(options: argparse.Namespace) -> int:

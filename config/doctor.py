@@ -79,7 +79,9 @@ def _with_django() -> Iterator[Finding]:
     except (ImportError, SyntaxError, LookupError) as error:
         yield Finding("code", "wrong", f"The site cannot be loaded: {error}")
         return
-    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_mode, _system_checks, _database, _jobs, _mail, _built_files)
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _mode, _system_checks, _database, _keys, _jobs, _mail, _built_files,
+    )  # fmt: skip
     for look in looks:
         try:
             yield from look()
@@ -145,6 +147,23 @@ def _database() -> Iterator[Finding]:
         yield Finding("rights", "wrong", words)
     else:
         yield Finding("rights", "ok", f"append-only for this role: {', '.join(guarded) or 'nothing yet'}")
+
+
+def _keys() -> Iterator[Finding]:
+    """What lies under an older key, and what no key of the ring opens."""
+    from django.conf import settings
+
+    from config.keys import counted
+
+    older, lost = counted()
+    ring = ", ".join(key_id for key_id, _ in settings.FIELD_KEYS.keys)
+    if lost:
+        yield Finding("sealed values", "wrong", f"{lost} cannot be opened with the keys of the ring ({ring})")
+    elif older:
+        words = f"{older} are still under an older key of the ring ({ring}). Run: bin/japacar rotate-keys"
+        yield Finding("sealed values", "off", words)
+    else:
+        yield Finding("sealed values", "ok", f"all under the current key (ring: {ring})")
 
 
 def _jobs() -> Iterator[Finding]:

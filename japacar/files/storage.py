@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 from japacar.kernel.ciphers import KeyRing
-from japacar.kernel.streams import open_frames, seal_stream
+from japacar.kernel.streams import is_current, open_frames, rewrap_stream, seal_stream
 
 OPEN, SEALED, ASIDE = "public", "sealed", "tmp"
 
@@ -80,6 +80,23 @@ def read_sealed(path: str, *, aad: bytes) -> Iterator[bytes]:
         raise ObjectMissing(path) from error
     with source:
         yield from open_frames(_ring(), source, aad=aad)
+
+
+def rewrap(path: str, *, aad: bytes) -> bool:
+    """Seal the key of a sealed object anew where it lies under an older key of the ring; False when it is current.
+
+    Raises ObjectMissing, or CannotOpen."""
+    try:
+        with (root() / path).open("rb") as source:
+            if is_current(_ring(), source):
+                return False
+            source.seek(0)
+            rewrapped = BytesIO()
+            rewrap_stream(_ring(), source, rewrapped, aad=aad)
+    except FileNotFoundError as error:
+        raise ObjectMissing(path) from error
+    _write(root() / path, rewrapped.getvalue())
+    return True
 
 
 def exists(path: str) -> bool:

@@ -77,7 +77,7 @@ class KeyRing:
     def seal(self, plain: bytes, *, aad: bytes) -> bytes:
         """AES-256-GCM under the current key: version, length and text of the key id, nonce, ciphertext with tag."""
         key_id, key = self.keys[0]
-        header = bytes([_VERSION, len(key_id)]) + key_id.encode()
+        header = head_of(key_id)
         nonce = secrets.token_bytes(NONCE_BYTES)
         return header + nonce + AESGCM(_derived(key, "seal")).encrypt(nonce, plain, header + aad)
 
@@ -119,6 +119,11 @@ class KeyRing:
         if key is None:
             raise CannotOpen
         return header, key
+
+
+def head_of(key_id: str) -> bytes:
+    """How every value begins that was sealed with this key: enough to count what is left under another, without opening it."""
+    return bytes([_VERSION, len(key_id)]) + key_id.encode()
 
 
 def row_aad(table: str, pk: object, column: str) -> bytes:

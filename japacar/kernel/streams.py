@@ -59,10 +59,7 @@ def open_stream(ring: KeyRing, reader: Reader, writer: Writer, *, aad: bytes) ->
 
 def open_frames(ring: KeyRing, reader: Reader, *, aad: bytes) -> Iterator[bytes]:
     """The plain frames one after the other, each authenticated before it is given out."""
-    head = _exactly(reader, 3)
-    if len(head) < 3 or head[0] != _VERSION:
-        raise CannotOpen
-    opened = ring.open(_exactly(reader, int.from_bytes(head[1:], "big")), aad=b"stream" + aad)
+    opened = ring.open(_wrapped(reader), aad=b"stream" + aad)
     if len(opened) != KEY_BYTES + _PREFIX_BYTES:
         raise CannotOpen
     cipher, prefix = AESGCM(opened[:KEY_BYTES]), opened[KEY_BYTES:]
@@ -71,6 +68,26 @@ def open_frames(ring: KeyRing, reader: Reader, *, aad: bytes) -> Iterator[bytes]
             yield cipher.decrypt(_nonce(prefix, counter, is_last), frame, aad)
         except (InvalidTag, ValueError):
             raise CannotOpen from None
+
+
+def is_current(ring: KeyRing, reader: Reader) -> bool:
+    """Whether the file's own key is sealed with the current key of the ring. Raises CannotOpen where none of the ring fits."""
+    return ring.is_current(_wrapped(reader))
+
+
+def rewrap_stream(ring: KeyRing, reader: Reader, writer: Writer, *, aad: bytes) -> None:
+    """The same file with its own key sealed anew under the current key of the ring; the frames are copied as they are."""
+    wrapped = ring.reseal(_wrapped(reader), aad=b"stream" + aad)
+    writer.write(bytes([_VERSION]) + len(wrapped).to_bytes(2, "big") + wrapped)
+    while part := reader.read(FRAME_BYTES):
+        writer.write(part)
+
+
+def _wrapped(reader: Reader) -> bytes:
+    head = _exactly(reader, 3)
+    if len(head) < 3 or head[0] != _VERSION:
+        raise CannotOpen
+    return _exactly(reader, int.from_bytes(head[1:], "big"))
 
 
 def _frames(reader: Reader, size: int) -> Iterator[tuple[int, bytes, bool]]:

@@ -21,6 +21,10 @@ _ON_PAPERS = Personal(
     (Recipient.COUNTERPARTY_BUYER, Recipient.FORWARDER),
 )
 _OURS = Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT)
+# Each in a ciphertext of its own.
+_BANK = Personal(
+    "1.1/seller", Purpose.PAYMENTS, Retention.TRANSACTION_7Y, (Recipient.COUNTERPARTY_BUYER,), sensitive=True
+)
 _BUYER = Personal(
     "1.1/buyer", (Purpose.SERVICE, Purpose.SHIPPING), Retention.TRANSACTION_7Y, (Recipient.COUNTERPARTY_DEALER,)
 )
@@ -82,15 +86,18 @@ FIELDS = {
     "members.BankAccount": {
         "id": _ID,
         "dealer": NotPersonal("the business it belongs to"),
-        "sealed_details": Personal(
-            "1.1/seller",
-            Purpose.PAYMENTS,
-            Retention.TRANSACTION_7Y,
-            (Recipient.COUNTERPARTY_BUYER,),
-            sensitive=True,
-        ),
+        "sealed_bank_name": _BANK,
+        "sealed_bank_name_en": _BANK,
+        "sealed_branch": _BANK,
+        "sealed_branch_code": _BANK,
+        "sealed_swift": _BANK,
+        "sealed_account_type": _BANK,
+        "sealed_account_number": _BANK,
+        "sealed_holder_kana": _BANK,
+        "sealed_holder_en": _BANK,
         "effective_at": _TIME,
         "replaced_at": _TIME,
+        "stopped_at": _TIME,
         "created_at": _TIME,
     },
     "members.BuyerProfile": {

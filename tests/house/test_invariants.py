@@ -26,10 +26,10 @@ BREAKS = {
     "minors_are_frozen": "UPDATE accounts_user SET status = 'active' WHERE id = '{minor}'",
     "closed_accounts_have_no_notices": "UPDATE accounts_user SET status = 'closed' WHERE id = '{buyer}'",
     "approved_dealers_are_complete": "UPDATE members_dealer SET permit_number = '' WHERE id = '{dealer}'",
-    "one_bank_account_counts": "INSERT INTO members_bankaccount (id, dealer_id, sealed_details, effective_at, created_at)"
-    " SELECT gen_random_uuid(), dealer_id, sealed_details, effective_at, created_at FROM members_bankaccount"
+    "one_bank_account_counts": "INSERT INTO members_bankaccount SELECT (jsonb_populate_record(account,"
+    " jsonb_build_object('id', gen_random_uuid()))).* FROM members_bankaccount account WHERE dealer_id = '{dealer}'",
+    "sealed_values_have_their_key": "UPDATE members_bankaccount SET sealed_account_number = '7654321'"
     " WHERE dealer_id = '{dealer}'",
-    "bank_accounts_are_sealed": "UPDATE members_bankaccount SET sealed_details = '7654321' WHERE dealer_id = '{dealer}'",
     "shown_vehicles_have_checked_dealers": "UPDATE vehicles_vehicle SET status = 'published' WHERE id = '{vehicle}';"
     " UPDATE members_dealer SET status = 'refused' WHERE id = '{dealer}'",
     "vehicles_on_sale_are_complete": _INCOMPLETE

@@ -1,6 +1,7 @@
 """The verbs of the files room: store, bind, open, delete; make renditions; sweep."""
 
 from japacar.files.actions.rendering import RenderingFailed, make_renditions
+from japacar.files.actions.resealing import reseal_files, under_older_keys
 from japacar.files.actions.storing import (
     NotYours,
     UploadRefused,
@@ -25,8 +26,10 @@ __all__ = [
     "make_renditions",
     "open_page",
     "open_private",
+    "reseal_files",
     "store",
     "store_made",
     "store_many",
     "sweep",
+    "under_older_keys",
 ]

@@ -70,7 +70,7 @@ def test_what_section_1_1_lists_is_declared_under_it(model: type, fields: set[st
 
 def test_a_date_of_birth_an_account_number_and_a_password_are_sensitive() -> None:
     assert personal()["members.Dealer.representative_born_on"].sensitive
-    assert personal()["members.BankAccount.sealed_details"].sensitive
+    assert personal()["members.BankAccount.sealed_account_number"].sensitive
     assert personal()["accounts.User.password"].sensitive
 
 

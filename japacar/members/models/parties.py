@@ -1,12 +1,10 @@
-"""Who takes part: dealers and their people, bank accounts, buyers, consignees, forwarders.
+"""Who takes part: dealers and their people, buyers, consignees, forwarders.
 
 The one thing to know: a role is a row that joins a user to a dealer or forwarder; ending the row ends the access at the next request."""
 
-import json
 import uuid
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +13,6 @@ from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
-from japacar.kernel.ciphers import row_aad
 
 # A new dealer gets a random name in his address until he chooses one, once.
 PROVISIONAL_SLUG = "new-"
@@ -184,62 +181,6 @@ class Membership(models.Model):
     @property
     def may_see_bank_account(self) -> bool:
         return self.role in {self.Role.OWNER, self.Role.MANAGER}
-
-
-class BankAccount(models.Model):
-    """A JPY account for invoices, sealed with row-bound associated data (A-3). `dealer` is empty for the operator's own account.
-
-    Rows are never changed: a new account is a new row, so an issued invoice keeps pointing at what it printed."""
-
-    FIELDS = (
-        "bank_name",
-        "bank_name_en",
-        "branch",
-        "branch_code",
-        "swift",
-        "account_type",
-        "account_number",
-        "holder_kana",
-        "holder_en",
-    )
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, null=True, blank=True, related_name="bank_accounts")
-    sealed_details = models.BinaryField()
-    effective_at = models.DateTimeField(default=clock.now)
-    replaced_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ("-effective_at",)
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-    @property
-    def event_ref(self) -> str:
-        return f"bank_account:{self.pk}"
-
-    @property
-    def _aad(self) -> bytes:
-        return row_aad("members_bankaccount", str(self.pk), "sealed_details")
-
-    def seal(self, details: dict[str, str]) -> None:
-        """Put the details in, sealed. Only the names in FIELDS; raises ValueError for others."""
-        if unknown := set(details) - set(self.FIELDS):
-            raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-        self.sealed_details = settings.FIELD_KEYS.seal(json.dumps(details, ensure_ascii=False).encode(), aad=self._aad)
-
-    def masked(self) -> dict[str, str]:
-        """The details with all but the last three digits of the number hidden: what every page shows."""
-        shown = self.details()
-        number = shown["account_number"]
-        return {**shown, "account_number": "•" * max(len(number) - 3, 1) + number[-3:]}
-
-    def details(self) -> dict[str, str]:
-        """The details in full. Callers record the reveal; see members.actions.reveal_bank_account."""
-        opened: dict[str, Any] = json.loads(settings.FIELD_KEYS.open(bytes(self.sealed_details), aad=self._aad))
-        return {name: str(opened.get(name, "")) for name in self.FIELDS}
 
 
 class BuyerProfile(models.Model):
