@@ -53,6 +53,7 @@ def _make_and_run(options: argparse.Namespace, host: str, port: int, data: Path,
     with _only_demo(data):
         _check_port(host, port)
         _choose_mail_port()
+        _choose_register_port()
         if options.fresh or (data / "demo.loading").exists():
             _start_anew(data, asked=options.fresh)
         local.prepare_environment(data)
@@ -168,11 +169,23 @@ def _check_port(host: str, port: int) -> None:
 
 def _choose_mail_port() -> None:
     """A free port for the stand-in's SMTP; it and the worker learn it from the environment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = _free_port()
     os.environ["JAPACAR_STANDIN_SMTP_PORT"] = port
     os.environ["SMTP_URL"] = f"smtp://127.0.0.1:{port}"
+
+
+def _choose_register_port() -> None:
+    """The same for the stand-in of the corporate register."""
+    port = _free_port()
+    os.environ["JAPACAR_STANDIN_REGISTER_PORT"] = port
+    os.environ["CORPORATE_REGISTER_URL"] = f"http://127.0.0.1:{port}/4"
+    os.environ["CORPORATE_REGISTER_ID"] = "JAPACARdemo01"
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def _answers(host: str, port: int) -> bool:

@@ -80,7 +80,7 @@ def _with_django() -> Iterator[Finding]:
         yield Finding("code", "wrong", f"The site cannot be loaded: {error}")
         return
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _mode, _system_checks, _database, _keys, _jobs, _mail, _built_files,
+        _mode, _system_checks, _database, _keys, _jobs, _mail, _corporate_register, _built_files,
     )  # fmt: skip
     for look in looks:
         try:
@@ -200,6 +200,29 @@ def _mail() -> Iterator[Finding]:
         yield Finding("mail", "stand-in", "is kept on this machine and can be read at /demo/mail/")
     else:
         yield Finding("mail", "ok", f"goes through {host} from {settings.MAIL_FROM}")
+
+
+def _corporate_register() -> Iterator[Finding]:
+    """Whether corporate numbers are looked up, where, and whether the register answers."""
+    from django.conf import settings
+
+    from japacar.members.models import RegisterEntry
+
+    if not settings.CORPORATE_REGISTER_ID:
+        words = "numbers are not looked up; staff compare by hand. Set CORPORATE_REGISTER_ID to change that"
+        yield Finding("register", "off", words)
+        return
+    host = urlsplit(settings.CORPORATE_REGISTER_URL).hostname or ""
+    silent = RegisterEntry.objects.exclude(failure="")
+    if newest := silent.order_by("-tried_at").first():
+        words = f"{silent.count()} corporate numbers got no answer, the last for {newest.failure}"
+        yield Finding("register", "wrong", words)
+    elif host == "127.0.0.1":
+        yield Finding(
+            "register", "stand-in", "corporate numbers are looked up on this machine, invented like the firms"
+        )
+    else:
+        yield Finding("register", "ok", f"corporate numbers are looked up at {host}")
 
 
 def _built_files() -> Iterator[Finding]:

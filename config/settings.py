@@ -207,6 +207,9 @@ TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0)
 SMTP_URL = env_str("SMTP_URL", "smtp://127.0.0.1:2525")
 MAIL_FROM = env_str("MAIL_FROM", "JAPACAR <info@japacar.jp>")
 MAIL_PROVIDER_COUNTRY = env_str("MAIL_PROVIDER_COUNTRY", "JP")
+# The National Tax Agency's register of corporate numbers. Without its application id nothing is asked: staff compare by hand.
+CORPORATE_REGISTER_URL = env_str("CORPORATE_REGISTER_URL", "https://api.houjin-bangou.nta.go.jp/4")
+CORPORATE_REGISTER_ID = env_str("CORPORATE_REGISTER_ID", "")
 
 # --- Jobs -----------------------------------------------------------------------------------------------------------
 PROCRASTINATE_ON_APP_READY = "config.schedule.register"
@@ -221,6 +224,8 @@ LOGGING = {
         # Django's own request lines would write addresses that the view log promises not to keep (PP-1.3-c).
         "django.server": {"handlers": [], "propagate": False},
         "procrastinate": {"level": "WARNING"},
+        # Its request lines carry whole addresses, and with them the keys that services gave us.
+        "httpx": {"level": "WARNING"},
     },
 }
 

@@ -28,6 +28,7 @@ from japacar.kernel import clock
 from japacar.kernel.eras import parse_date
 from japacar.kernel.inspection import Slot
 from japacar.kernel.phones import parse_phone
+from japacar.members.actions import look_up_later
 from japacar.members.models import (
     BankAccount,
     BuyerProfile,
@@ -107,6 +108,7 @@ def _dealer(firm: DemoDealer, password: str, *, approved_by: User | None) -> Dea
     account.seal({name: getattr(firm.bank, name) for name in BankAccount.FIELDS})
     account.save(force_insert=True)
     _tell_registration(dealer, owner, approved_by)
+    look_up_later(dealer)
     return dealer
 
 

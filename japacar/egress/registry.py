@@ -16,6 +16,8 @@ class Contract:
     clause: str
     fields: frozenset[str]
     required: frozenset[str] = field(default_factory=frozenset)
+    public: frozenset[str] = field(default_factory=frozenset)
+    """What may go beside `fields` because it says nothing of a person: public numbers, constants, our own key."""
     hosts: frozenset[str] = field(default_factory=frozenset)
     methods: frozenset[str] = frozenset({"GET"})
     by_page: bool = False
@@ -46,7 +48,18 @@ PACK = Contract(
     by_page=True,
 )  # fmt: skip
 
-CONTRACTS: dict[tuple[Recipient, str], Contract] = {(c.recipient, c.purpose): c for c in (MAIL, PACK)}
+# Clause PP-5-c: nothing personal. A corporate number is public; `id` is the key that the agency gave us.
+CORPORATE_NUMBER = Contract(
+    Recipient.TAX_AGENCY,
+    "corporate_number",
+    "PP-5-c",
+    fields=frozenset(),
+    required=frozenset({"id", "number", "type", "history"}),
+    public=frozenset({"id", "number", "type", "history"}),
+    hosts=frozenset({"api.houjin-bangou.nta.go.jp"}),
+)
+
+CONTRACTS: dict[tuple[Recipient, str], Contract] = {(c.recipient, c.purpose): c for c in (MAIL, PACK, CORPORATE_NUMBER)}
 
 # Every kind of mail there is (check privacy.E005): the kind names its templates in notices/templates/mail/.
 MAIL_KINDS = frozenset(

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     DEALER_SUBMITTED = "dealer.submitted"
     DEALER_APPROVED = "dealer.approved"
     DEALER_REFUSED = "dealer.refused"
+    DEALER_NUMBER_LOOKED_UP = "dealer.number_looked_up"
+    DEALER_REGISTER_DIFFERS = "dealer.register_differs"
     PERMIT_VIEWED = "permit.viewed"
     BANK_ACCOUNT_ENTERED = "bank_account.entered"
     BANK_ACCOUNT_REVEALED = "bank_account.revealed"

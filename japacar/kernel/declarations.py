@@ -72,6 +72,8 @@ class Recipient(Enum):
     CHANNEL = ("channel", Role.ENTRUSTED, "KR")
     IDP = ("idp", Role.THIRD_PARTY, VARIES)
     PUSH_SERVICE = ("push_service", Role.ENTRUSTED, VARIES)
+    # Gets public numbers only, no personal data (PP-5-c); it is here because everything that leaves has a recipient.
+    TAX_AGENCY = ("tax_agency", Role.THIRD_PARTY, "JP")
     COUNTERPARTY_BUYER = ("counterparty_buyer", Role.PARTY, VARIES)
     COUNTERPARTY_DEALER = ("counterparty_dealer", Role.PARTY, "JP")
     PUBLIC = ("public", Role.PARTY, VARIES)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from japacar.members.views import bank, joining, profile, sell, settings, store
+from japacar.members.views import bank, joining, looking_up, profile, sell, settings, store
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sell/begin/", joining.begin, name="begin"),
     path("sell/settings/", settings.settings, name="settings"),
     path("sell/settings/company/", settings.company, name="company"),
+    path("sell/settings/company/look-up/", looking_up.look_up, name="look_up"),
     path("sell/settings/representative/", settings.representative, name="representative"),
     path("sell/settings/address/", settings.address, name="address"),
     path("sell/settings/permit/", settings.permit, name="permit"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from japacar.members.models import Dealer
+from japacar.members.register import Outcome
 
 Words = str | Promise
 
@@ -47,6 +48,40 @@ WARNINGS: dict[str, Words] = {
     "commission_differs": _(
         "The number begins like those of another commission; please compare it with the permit once more."
     ),
+}
+
+# What a look-up of the corporate number came to (members.register), for the dealer, the staff and their tags.
+REGISTER: dict[Outcome, Words] = {
+    Outcome.NOT_LOOKED_UP: _("Not looked up in the register; our staff compare it by hand."),
+    Outcome.UNKNOWN: _("The register has no such number. Compare it with the notice of the tax agency once more."),
+    Outcome.CLOSED: _("The register says that this corporation is closed."),
+    Outcome.NAME_DIFFERS: _("The register has another name for this number."),
+    Outcome.ADDRESS_DIFFERS: _(
+        "The name is that of the register; the address is written another way or is another place."
+    ),
+    Outcome.SAME: _("Name and address are those of the register."),
+}
+REGISTER_KINDS: dict[Outcome, str] = {
+    Outcome.NOT_LOOKED_UP: "none",
+    Outcome.UNKNOWN: "bad",
+    Outcome.CLOSED: "bad",
+    Outcome.NAME_DIFFERS: "warn",
+    Outcome.ADDRESS_DIFFERS: "info",
+    Outcome.SAME: "ok",
+}
+REGISTER_FIELDS: dict[str, Words] = {"name_ja": _("Name in Japanese"), "address": _("Address")}
+# What the register calls the last change of an entry.
+REGISTER_PROCESSES: dict[str, Words] = {
+    "01": pgettext_lazy("register", "New"),
+    "11": _("Name changed"),
+    "12": _("Seat moved"),
+    "13": _("Seat abroad moved"),
+    "21": _("Record closed"),
+    "22": _("Record opened again"),
+    "71": _("Merged into another corporation"),
+    "72": _("Merger undone"),
+    "81": _("Name struck off"),
+    "99": _("Deleted"),
 }
 
 # Class of the tag for each state of a dealer.

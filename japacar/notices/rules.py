@@ -57,6 +57,7 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEALER_SUBMITTED: (Audience.STAFF,),
     Kind.DEALER_APPROVED: (Audience.DEALER,),
     Kind.DEALER_REFUSED: (Audience.DEALER,),
+    Kind.DEALER_REGISTER_DIFFERS: (Audience.DEALER, Audience.STAFF),
     Kind.BANK_ACCOUNT_ENTERED: (Audience.DEALER,),
     Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
 }

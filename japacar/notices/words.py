@@ -98,6 +98,10 @@ WORDS: dict[Kind, Words] = {
     Kind.DEALER_REFUSED: Words(
         _("Your registration needs a change"), _("We could not approve it yet. Your settings page says what to change.")
     ),
+    Kind.DEALER_REGISTER_DIFFERS: Words(
+        _("The corporate register says something else"),
+        _("The register of corporate numbers differs from what the dealer entered. The company page shows both."),
+    ),
     Kind.BANK_ACCOUNT_ENTERED: Words(
         _("Bank account for invoices changed"),
         _(

@@ -106,8 +106,9 @@ def undeclared_hosts(
             found.append(_error(4, f"{name} has no country.", "Two letters, or VARIES (PP-6-b)."))
         if not _CLAUSE.fullmatch(each.clause):
             found.append(_error(4, f"{name} names no clause.", "Such as PP-5-mail."))
-        if not each.required <= each.fields:
-            found.append(_error(4, f"{name} demands a field that may not go.", "`required` is a part of `fields`."))
+        if not each.required <= each.fields | each.public:
+            hint = "`required` is a part of `fields` and `public`."
+            found.append(_error(4, f"{name} demands a field that may not go.", hint))
     if not _COUNTRY.fullmatch(mail_country):
         found.append(_error(4, "MAIL_PROVIDER_COUNTRY is no country.", "Two letters: where the mail provider works."))
     declared = {host for each in contracts for host in each.hosts}

@@ -158,6 +158,7 @@ ACCESS: dict[str, Row] = {
     "members:sell": Row(MEMBER_OF_A_DEALER),
     "members:settings": Row(RUNS_A_DEALER),
     "members:company": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:look_up": Row(None, RUNS_A_DEALER),
     "members:representative": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:address": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:permit": Row(RUNS_A_DEALER, RUNS_A_DEALER),

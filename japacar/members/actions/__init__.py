@@ -17,6 +17,7 @@ from japacar.members.actions.details import (
     save_representative,
     save_shop,
 )
+from japacar.members.actions.looking_up import look_up_corporation, look_up_due, look_up_later
 from japacar.members.actions.registering import NotComplete, register_dealer, submit_dealer
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "coming_bank_account",
     "current_bank_account",
     "forget_permit_photos",
+    "look_up_corporation",
+    "look_up_due",
+    "look_up_later",
     "refuse_dealer",
     "register_dealer",
     "remove_consignee",

@@ -11,6 +11,7 @@ from japacar.files.actions import bind, delete_file
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
 from japacar.members import rules
+from japacar.members.actions.looking_up import look_up_later
 from japacar.members.models import Dealer, WrongState
 
 COMPANY = ("kind", "name_ja", "name_en", "corporate_number", "invoice_number")
@@ -29,8 +30,11 @@ class SlugTaken(Exception):
 
 
 def save_company(dealer: Dealer, details: dict[str, Any], *, by: Any) -> Dealer:
-    """Kind, names, corporate number and invoice number (PP-1.1-b). Raises NotYet."""
-    return _save(dealer, details, COMPANY)
+    """Kind, names, corporate number and invoice number (PP-1.1-b); the number is looked up afterwards. Raises NotYet."""
+    with transaction.atomic():
+        dealer = _save(dealer, details, COMPANY)
+        look_up_later(dealer)
+    return dealer
 
 
 def save_representative(dealer: Dealer, details: dict[str, Any], *, by: Any) -> Dealer:

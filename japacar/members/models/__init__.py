@@ -12,6 +12,7 @@ from japacar.members.models.parties import (
     Membership,
     WrongState,
 )
+from japacar.members.models.register_entry import RegisterEntry
 
 __all__ = [
     "PROVISIONAL_SLUG",
@@ -23,5 +24,6 @@ __all__ = [
     "Forwarder",
     "ForwarderContact",
     "Membership",
+    "RegisterEntry",
     "WrongState",
 ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,8 +10,10 @@ from django.test import Client
 from japacar.accounts.models import User
 from japacar.deals.models import Deal
 from japacar.members.models import BuyerProfile, Consignee, Dealer
+from japacar.members.views.track_record import answer_times
+from japacar.quotes.actions import counter_quote
 from japacar.vehicles.models import Vehicle
-from tests import make
+from tests import drive, make
 from tests.cast import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +87,29 @@ def test_the_public_page_says_what_the_law_asks(aoba: Dealer, prado: Vehicle, cl
     assert "public" in answer["Cache-Control"]
     assert not answer.cookies
     linked = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
-    assert (linked["@type"], linked["identifier"]["value"]) == ("AutoDealer", "431020000001")
+    assert linked["@type"] == "AutoDealer"
+    assert [each["value"] for each in linked["identifier"]] == ["431020000001", "4011001098993"]
+    for private in (aoba.representative_kanji, aoba.phone, aoba.postal_code, aoba.street, aoba.address_en):
+        assert private not in json.dumps(linked, ensure_ascii=False)
+
+
+def test_how_soon_a_dealer_answers_is_said_from_five_answers_on(aoba: Dealer, client: Client) -> None:
+    hours = (1, 2, 3, 30, 400)
+    for number, waited in enumerate(hours, 1):
+        quoted = drive.to_quoted(make.make_deal(make.make_vehicle(aoba), buyer=make.make_buyer()))
+        at = quoted.created_at - timedelta(hours=waited)
+        Deal.objects.filter(pk=quoted.deal_id).update(confirmed_at=at)
+        page = client.get("/en/stores/aoba/").text
+        assert ("Not enough deals yet" in page) is (number < 5)
+    assert "about 3 hours" in page
+    assert "約3時間" in client.get("/ja/stores/aoba/").text
+
+
+def test_a_counter_offer_is_no_answer_and_an_unanswered_request_no_time(aoba: Dealer) -> None:
+    make.make_deal(make.make_vehicle(aoba), buyer=make.make_buyer())
+    quoted = drive.to_quoted(make.make_deal(make.make_vehicle(aoba), buyer=make.make_buyer()))
+    counter_quote(quoted, car_minor=3_000_000, by=make.viewer(quoted.deal.buyer))
+    assert len(answer_times(aoba)) == 1
 
 
 def test_words_of_a_dealer_cannot_break_out_of_the_page(aoba: Dealer, client: Client) -> None:

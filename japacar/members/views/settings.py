@@ -31,6 +31,7 @@ from japacar.members.forms import AddressForm, CompanyForm, PermitForm, Represen
 from japacar.members.forms.dealer import address_warning, filled_from_postal_code
 from japacar.members.forms.fields import SENTENCES
 from japacar.members.models import Dealer, WrongState
+from japacar.members.views.register_facts import register_facts
 from japacar.members.words import MISSING, SECTIONS, STATUS_KINDS, WARNINGS
 
 View = Callable[..., HttpResponse]
@@ -112,7 +113,7 @@ def company(request: DealerRequest) -> HttpResponse:
     form = CompanyForm(request.POST if request.method == "POST" else None, initial=_initial(dealer, COMPANY))
     if request.method == "POST" and form.is_valid():
         return _saved(request, form, actions.save_company)
-    return _section(request, "company", form, warnings=rules.number_warnings(dealer))
+    return _section(request, "company", form, warnings=rules.number_warnings(dealer), register=register_facts(dealer))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

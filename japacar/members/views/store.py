@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from japacar.accounts.viewers import ViewerRequest
-from japacar.deals.lanes import Commercial
-from japacar.deals.models import Deal
 from japacar.kernel.postal import PostalCodeRefused, lookup
 from japacar.kernel.prefectures import BY_NAME
+from japacar.members import register
 from japacar.members.models import Dealer
+from japacar.members.views.track_record import track_record
 from japacar.ui.headers import page_class
 from japacar.vehicles.cards import cards
 from japacar.vehicles.models import Vehicle
@@ -30,14 +30,16 @@ CACHED_SECONDS = 300
 @require_safe
 def store(request: ViewerRequest, slug: str) -> HttpResponse:
     """Who the dealer is, what was checked and when, and what he sells."""
-    dealer: Dealer = get_object_or_404(Dealer.objects.approved(), slug=slug)
+    dealer: Dealer = get_object_or_404(Dealer.objects.approved().select_related("register_entry"), slug=slug)
+    entry = register.entry_of(dealer)
     on_sale = Vehicle.objects.on_sale().filter(dealer=dealer).order_by("-published_at")
     pager = Paginator(on_sale.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     page = {
         "dealer": dealer,
         "name": dealer.name(_language()),
         "place": place_of(dealer),
-        "completed": Deal.objects.filter(dealer=dealer, commercial=Commercial.COMPLETED).count(),
+        "record": track_record(dealer),
+        "looked_up_at": entry.checked_at if entry is not None and register.confirms(dealer, entry) else None,
         "on_sale": pager.paginator.count,
         "cars": cards(list(pager), eager=1),
         "pager": pager,
@@ -61,7 +63,7 @@ def place_of(dealer: Dealer) -> str:
 
 
 def linked_data(dealer: Dealer, request: ViewerRequest) -> dict[str, Any]:
-    """schema.org's AutoDealer for machines: the same facts that stand on the page."""
+    """schema.org's AutoDealer for machines: the same facts that stand on the page, and of people none but those the law shows."""
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "AutoDealer",
@@ -73,14 +75,15 @@ def linked_data(dealer: Dealer, request: ViewerRequest) -> dict[str, Any]:
             "addressCountry": "JP",
             "addressRegion": dealer.prefecture,
             "addressLocality": dealer.city,
-            "postalCode": dealer.postal_code,
         },
-        "identifier": {
-            "@type": "PropertyValue",
-            "propertyID": dealer.permit_commission,
-            "value": dealer.permit_number,
-        },
-        "openingHours": dealer.opening_hours,
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": scheme, "value": value}
+            for scheme, value in (
+                (dealer.permit_commission, dealer.permit_number),
+                ("法人番号", dealer.corporate_number),
+            )
+            if value
+        ],
         "description": dealer.about_en if _language() == "en" else dealer.about_ja,
     }
     return {key: value for key, value in said.items() if value}
