@@ -19,12 +19,12 @@ def look_up(request: DealerRequest) -> HttpResponse:
     try:
         entry = actions.look_up_corporation(request.dealer, by=request.viewer)
     except gateway.NotConfigured:
-        messages.info(request, REGISTER[register.Outcome.NOT_LOOKED_UP])
+        messages.info(request, str(REGISTER[register.Outcome.NOT_LOOKED_UP]))
     except gateway.NotAnswered:
         messages.warning(
             request, _("The register does not answer at the moment. We ask again by ourselves; you need not wait.")
         )
     else:
         if entry is not None:
-            messages.info(request, REGISTER[register.outcome(request.dealer, entry)])
+            messages.info(request, str(REGISTER[register.outcome(request.dealer, entry)]))
     return redirect("members:company")

@@ -42,7 +42,7 @@ def track_record(dealer: Dealer) -> TrackRecord:
     return TrackRecord(
         completed=Deal.objects.filter(dealer=dealer, commercial=Commercial.COMPLETED).count(),
         answers=len(times),
-        answer_time=median(times) if len(times) >= FEWEST else None,
+        answer_time=timedelta(seconds=median(time.total_seconds() for time in times)) if len(times) >= FEWEST else None,
     )
 
 
