@@ -40,7 +40,7 @@ def issue(deal: Deal, *, kind: Kind, issuer: str, compose: Callable[[str, str], 
     The series row stays locked until the caller's transaction ends, so numbers have no gaps even when it fails."""
     with transaction.atomic():
         year = clock.today_jst().year
-        sequence = _next_number(issuer, kind, year)
+        sequence = next_number(issuer, kind, year)
         number = f"{PREFIXES[kind]}-{year % 100:02d}-{sequence:06d}"
         code = new_verification_code()
         paper = compose(number, code)
@@ -58,7 +58,8 @@ def issue(deal: Deal, *, kind: Kind, issuer: str, compose: Callable[[str, str], 
     return document
 
 
-def _next_number(issuer: str, kind: Kind, year: int) -> int:
+def next_number(issuer: str, kind: str, year: int) -> int:
+    """The next of a series; its row stays locked until the transaction ends, so that there are no gaps."""
     Series.objects.get_or_create(issuer=issuer, kind=kind, year=year)
     Series.objects.filter(issuer=issuer, kind=kind, year=year).update(last_number=F("last_number") + 1)
     return Series.objects.values_list("last_number", flat=True).get(issuer=issuer, kind=kind, year=year)

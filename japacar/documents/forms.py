@@ -1,14 +1,17 @@
-"""Shapes of what is entered about papers: a paper handed in, and the code of a paper to check."""
+"""Shapes of what is entered about papers: a paper handed in, the code of a paper to check, the days of a ledger."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from japacar.deals.rules import Actor
 from japacar.documents.models import Kind
 from japacar.files.rules import accept
 from japacar.kernel.inspection import Slot
+from japacar.ui.widgets import DateParts
 
 _OF_THE_SELLER = (
     Kind.EXPORT_CERTIFICATE,
@@ -22,6 +25,8 @@ KINDS_OF: dict[str, tuple[Kind, ...]] = {
     Actor.STAFF: _OF_THE_SELLER,
     Actor.BUYER: (Kind.OTHER,),
 }
+
+LAST_YEAR = 2999
 
 
 class CollectForm(forms.Form):
@@ -61,3 +66,43 @@ class CodeForm(forms.Form):
         help_text=gettext_lazy("It stands beside the picture code, such as VC-4F7K2M."),
         error_messages={"required": gettext_lazy("Enter the code that stands on the paper.")},
     )
+
+
+class LedgerForm(forms.Form):
+    """Which days of the ledger, and how the file is written."""
+
+    first = forms.DateField(
+        label=gettext_lazy("From"),
+        widget=DateParts(),
+        required=False,
+        error_messages={"invalid": gettext_lazy("There is no such day. Write year, month and day.")},
+    )
+    last = forms.DateField(
+        label=gettext_lazy("Until, that day included"),
+        widget=DateParts(),
+        required=False,
+        error_messages={"invalid": gettext_lazy("There is no such day. Write year, month and day.")},
+    )
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Characters of the file"),
+        widget=forms.RadioSelect,
+        initial="utf-8",
+        choices=[
+            ("utf-8", gettext_lazy("UTF-8: every name as it is written; for newer programs")),
+            ("cp932", gettext_lazy("Shift JIS (CP932): for older Japanese programs; letters that it lacks become 〓")),
+        ],
+    )
+
+    def clean_last(self) -> date | None:
+        last: date | None = self.cleaned_data["last"]
+        # The day after the last one must exist, and days far away mean a slip of the pen.
+        if last is not None and last.year > LAST_YEAR:
+            raise ValidationError(gettext_lazy("Look at the year again."), code="impossible")
+        return last
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            self.add_error("last", gettext_lazy("This day lies before the first one."))
+        return said

@@ -16,6 +16,7 @@ from japacar.deals.models import Deal
 from japacar.files.models import StoredFile
 from japacar.kernel import clock, ids
 from japacar.kernel.ciphers import row_aad
+from japacar.members.models import Dealer
 
 
 class Kind(models.TextChoices):
@@ -47,6 +48,17 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuer} {self.kind} {self.year}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Reads of letters."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(dealer__in=Dealer.objects.visible_to(viewer))
+
+    def checkable(self) -> Self:
+        """Whoever holds one may check by its code that it is real."""
+        return self.all()
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -114,3 +126,41 @@ class Document(models.Model):
         """The frozen data in the clear. Callers have checked who is looking."""
         opened: dict[str, Any] = json.loads(settings.FIELD_KEYS.open(bytes(self.sealed_data or b""), aad=self._aad))
         return opened
+
+
+class Letter(models.Model):
+    """The operator's permission for a dealer to use the address of his shop (URL使用承諾書); one is valid at a time."""
+
+    SERIES = "url_permission"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dealer = models.ForeignKey(Dealer, on_delete=models.PROTECT, related_name="letters")
+    number = models.CharField(max_length=40, unique=True)
+    frozen = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    verification_code = models.CharField(max_length=12, unique=True)
+    issued_at = models.DateTimeField(default=clock.now)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Letter"]] = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-issued_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["dealer"], condition=Q(voided_at=None), name="one_valid_letter_per_dealer"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def event_ref(self) -> str:
+        return f"letter:{self.pk}"
+
+    def data(self) -> dict[str, Any]:
+        """The frozen data that are hashed and printed."""
+        found: dict[str, Any] = self.frozen
+        return found
+
+    def get_kind_display(self) -> str:
+        return str(_("Permission to use the address of a shop"))

@@ -15,6 +15,16 @@ FIELDS = {
         "year": NotPersonal("a year"),
         "last_number": NotPersonal("count"),
     },
+    "documents.Letter": {
+        "id": NotPersonal("a random number"),
+        "dealer": NotPersonal("the business it belongs to"),
+        "number": NotPersonal("number of the letter in its series"),
+        "frozen": Personal("1.1/seller", (Purpose.SERVICE, Purpose.LAW), Retention.ACCOUNT, channel=Channel.AUTOMATIC),
+        "sha256": NotPersonal("hash of the frozen data"),
+        "verification_code": NotPersonal("a random reference"),
+        "issued_at": _TIME,
+        "voided_at": _TIME,
+    },
     "documents.Document": {
         "id": NotPersonal("a random number"),
         "deal": Personal("1.1/transaction", _PURPOSES, Retention.TRANSACTION_7Y, _SEEN_BY, channel=Channel.AUTOMATIC),

@@ -20,7 +20,7 @@ from japacar.deals.models import Deal, WrongState
 from japacar.deals.views.common import deal_or_404, meanwhile
 from japacar.documents import actions, customs
 from japacar.documents.forms import CodeForm, CollectForm
-from japacar.documents.models import Document, Kind
+from japacar.documents.models import Document, Kind, Letter
 from japacar.files.actions import UploadRefused
 from japacar.files.links import url_for
 from japacar.files.refusals import sentence
@@ -161,10 +161,22 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     if known and known != code:
         return HttpResponseRedirect(reverse("documents:verify", args=[known]))
     # Anyone who holds the paper may ask, so this look-up is not bound to a viewer; it gives nothing of the deal.
-    document = Document.objects.checkable().filter(verification_code=known).first()
+    letters = Letter.objects.checkable().select_related("dealer")
+    document: Document | Letter | None = (
+        Document.objects.checkable().filter(verification_code=known).first()
+        or letters.filter(verification_code=known).first()
+    )
     if document is None:
         return render(request, "documents/unknown.html", {"code": code[:40], "form": CodeForm()}, status=404)
     data = document.data()
     issuer: dict[str, Any] = next((data[name] for name in _ISSUERS if name in data), {})
-    context = {"document": document, "issuer": issuer, "issued_on": document.issued_at, "form": CodeForm()}
+    context = {
+        "document": document,
+        "issuer": issuer,
+        "issued_on": document.issued_at,
+        "letter": data if isinstance(document, Letter) else None,
+        # Whoever may not sell here any more may not use the address either.
+        "is_withdrawn": isinstance(document, Letter) and not document.dealer.is_approved,
+        "form": CodeForm(),
+    }
     return render(request, "documents/verify.html", context)

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     QUOTE_COUNTERED = "quote.countered"
     QUOTE_ACCEPTED = "quote.accepted"
 
+    LEDGER_READ = "ledger.read"
     DOCUMENT_ISSUED = "document.issued"
     DOCUMENT_COLLECTED = "document.collected"
     DOCUMENT_VIEWED = "document.viewed"

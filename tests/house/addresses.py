@@ -10,6 +10,7 @@ from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from japacar.accounts.models import Session
+from japacar.documents import letters
 from japacar.egress.models import Dispatch
 from japacar.kernel import clock
 from tests.house import world as made
@@ -92,6 +93,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "members:remove_consignee": lambda side: {"pk": side.consignee.pk},
     "shipping:link": lambda side: {"secret": side.unused_secret},
     "documents:verify": lambda side: {"code": side.document.verification_code},
+    "documents:letter": lambda side: {"pk": letters.issue_letter(side.dealer, by="system").pk},
     "documents:paper": lambda side: {"pk": side.document.pk},
     "desk:send_again": lambda side: {"pk": _failed_mail().pk},
     "desk:run_again": lambda side: {"pk": _failed_job().pk},

@@ -19,7 +19,14 @@ from japacar.documents.typesetting.plain import printable
 from japacar.documents.typesetting.qr import picture
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-PAPERS = ("quotation", "proforma_invoice", "shipping_instruction", "commercial_invoice", "packing_list")
+PAPERS = (
+    "quotation",
+    "proforma_invoice",
+    "shipping_instruction",
+    "commercial_invoice",
+    "packing_list",
+    "url_permission",
+)
 
 # A compiler keeps the document of its last run, so one paper is set at a time in a process.
 _turn = Lock()

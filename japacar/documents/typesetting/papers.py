@@ -176,6 +176,20 @@ class PackingList(Paper):
     gross_weight_kg: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class UrlPermission(Paper):
+    """The operator lets a dealer use the address of his shop: what he shows to the police with his notification of it."""
+
+    template: ClassVar[str] = "url_permission"
+
+    issuer: Issuer
+    holder: Issuer
+    url: str
+    domain: str
+    site: str
+    since: date | None = None
+
+
 def total_jpy(lines: tuple[Line, ...]) -> int:
     """The sum of the lines in yen."""
     return sum(line.amount_jpy for line in lines)
