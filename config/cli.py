@@ -60,10 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     add("invariants", _room("config.invariants"), "prove event chains and states", for_programs=True)
     keys = add("rotate-keys", _rotate_keys, "seal everything again under the current key", for_programs=True)
     keys.add_argument("--new-key", metavar="ID", help="change nothing; print a fresh key as a line for the key file")
-    bench = add("bench", _room("config.bench"), "measure the server's CPU time", for_programs=True)
-    bench.add_argument("what", choices=["pages"], help="what to measure")
+    bench = add("bench", _bench, "measure the server's CPU time, or how certificates are read", for_programs=True)
+    bench.add_argument("what", choices=["pages", "certificates"], help="what to measure")
+    bench.add_argument("--each", type=int, default=1, help="certificates: so many specimens of every form (default 1)")
     read = add("read-certificate", _read_certificate, "read a vehicle certificate", for_programs=True)
-    read.add_argument("files", nargs="+", metavar="FILE", help="the viewer app's file: JSON, XML or CSV")
+    read.add_argument("files", nargs="+", metavar="FILE", help="the viewer app's file, a picture or a PDF")
     backup = add(
         "backup", _backup, "write database and files to a folder; the keys are not included", for_programs=True
     )
@@ -104,7 +105,17 @@ class _django:  # noqa: N801 - read as a phrase: `with _django():`
         self.database.__exit__(None, None, None)
 
 
+def _bench(options: argparse.Namespace) -> int:
+    if options.what == "certificates":
+        return _without_database("japacar.certificates.bench", options)
+    return _room("config.bench")(options)
+
+
 def _read_certificate(options: argparse.Namespace) -> int:
+    return _without_database("japacar.certificates.command", options)
+
+
+def _without_database(module: str, options: argparse.Namespace) -> int:
     """Django for its texts only: no database is started or asked."""
     from config import local
 
@@ -112,7 +123,7 @@ def _read_certificate(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    return int(importlib.import_module("japacar.certificates.command").main(options))
+    return int(importlib.import_module(module).main(options))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -1,31 +1,78 @@
-"""Reading a certificate into a row. The one thing to know: the bytes are read, hashed and forgotten, never stored."""
+"""Keeping what was read from certificates. The one thing to know: the bytes are read, hashed and forgotten, never stored."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.views.decorators.debug import sensitive_variables
 
-from japacar.certificates import official_file
+from japacar.certificates import official_file, rules
 from japacar.certificates.models import Reading
+from japacar.certificates.reading import Document, Source
 from japacar.certificates.refusals import NotACertificate
 from japacar.events.actions import ref
 
-__all__ = ["NotACertificate", "read_certificate"]
+__all__ = ["NotACertificate", "hash_of", "keep_reading", "read_certificate"]
 
 
 @sensitive_variables("data")
 def read_certificate(data: bytes, *, dealer_ref: str, by: Any) -> Reading:
-    """Keep the permitted facts of an official certificate file. Raises NotACertificate and then keeps nothing.
+    """Keep the permitted facts of an official certificate file. Raises NotACertificate and then keeps nothing."""
+    return keep_reading(official_file.read(data), sha256=hash_of([data]), dealer_ref=dealer_ref, by=by)
 
-    `dealer_ref` is the dealer's `event_ref`. The event is the caller's, on the vehicle for which the certificate was
-    read and in the same transaction (vehicle.certificate_read with `reading`, `sha256` and `count`)."""
-    document = official_file.read(data)
+
+def keep_reading(
+    document: Document, *, sha256: str, dealer_ref: str, by: Any, earlier: Reading | None = None
+) -> Reading:
+    """Keep a document that was read (reading_files.py; reading takes seconds, so it comes before the transaction).
+
+    `dealer_ref` is the dealer's `event_ref`. Of an `earlier` reading of the same vehicle the facts stay that the new one
+    lacks, so that codes may be photographed one after the other. The event is the caller's, on the vehicle for which the
+    certificate was read and in the same transaction (vehicle.certificate_read with `reading`, `sha256` and `count`)."""
+    if earlier is not None and _may_be_same(document, earlier):
+        document = _with_earlier(document, earlier)
     return Reading.objects.create(
         dealer_ref=dealer_ref,
         source=document.source.value,
         kind=document.kind.value,
         fields=document.fields.to_json(),
+        sources={key: source.value for key, source in document.sources.items()},
         findings=[finding.to_json() for finding in document.findings],
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         by_ref=ref(by),
     )
+
+
+@sensitive_variables("files")
+def hash_of(files: Sequence[bytes]) -> str:
+    """SHA-256 of a file; of several, the hash of their hashes in the order given."""
+    hashes = [hashlib.sha256(data).hexdigest() for data in files]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def _may_be_same(document: Document, earlier: Reading) -> bool:
+    """Whether nothing that both know of the vehicle's identity differs."""
+    facts = earlier.facts
+    pairs = [(getattr(document.fields, key), getattr(facts, key)) for key in ("chassis_no", "model_code")]
+    return all(new is None or old is None or new == old for new, old in pairs)
+
+
+def _with_earlier(document: Document, earlier: Reading) -> Document:
+    found, facts = document.fields.found(), earlier.facts.found()
+    gained = {key: value for key, value in facts.items() if key not in found}
+    fields = replace(document.fields, **gained)
+    sources = {**dict(document.sources), **{key: Source(earlier.source_of(key)) for key in gained}}
+    lacking = [
+        each for each in document.findings if each.code not in rules.ABOUT_READING or not _is_filled(each, fields)
+    ]
+    if not any(each.code in rules.ABOUT_READING and each.keys for each in lacking):
+        lacking = [each for each in lacking if each.keys]
+    return replace(
+        document, fields=fields, sources=sources, findings=tuple(dict.fromkeys([*lacking, *rules.check(fields)]))
+    )
+
+
+def _is_filled(finding: rules.Finding, fields: Any) -> bool:
+    """Whether a finding about something missing has been answered: its first fact is there now."""
+    return bool(finding.keys) and getattr(fields, finding.keys[0]) is not None

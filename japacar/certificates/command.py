@@ -1,4 +1,6 @@
-"""`japacar read-certificate FILE… [--json]`: reads official certificate files here, without database or network."""
+"""`japacar read-certificate FILE… [--json]`: reads certificates here, without database or network.
+
+The one thing to know: the files are read together, so several pictures of one sheet make one document."""
 
 import argparse
 import json
@@ -8,33 +10,38 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from japacar.certificates import containers, official_file
 from japacar.certificates.fields import CHOICE_LABELS, FIELDS
 from japacar.certificates.reading import Document
-from japacar.certificates.refusals import NotACertificate
+from japacar.certificates.reading_files import read_files
+from japacar.kernel.inspector import signatures
 
 
 def main(options: argparse.Namespace) -> int:
     """Print what was read from `options.files`, with `options.json` as JSON; 0 when anything was, else 1."""
-    documents = [document for name in options.files if (document := _read(Path(name))) is not None]
+    read: list[tuple[str, bytes]] = []
+    for name in options.files:
+        data = _bytes(Path(name))
+        if data is not None:
+            read.append((name, data))
+    outcome = read_files([data for _name, data in read])
+    for number, refused in sorted(outcome.refused.items()):
+        print(f"{read[number][0]}: {refused.sentence}", file=sys.stderr)
     if options.json:
-        print(json.dumps({"documents": [document.to_json() for document in documents]}, ensure_ascii=False, indent=2))
+        found = {"documents": [document.to_json() for document in outcome.documents]}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(_words(document) for document in documents))
-    return 0 if documents else 1
+        print("\n\n".join(_words(document) for document in outcome.documents))
+    return 0 if outcome.documents else 1
 
 
-def _read(path: Path) -> Document | None:
-    """One file's document, or None with a sentence on the error output."""
+def _bytes(path: Path) -> bytes | None:
+    """What the file holds, up to one byte more than is ever taken; or None with a sentence on the error output."""
     try:
         with path.open("rb") as file:
-            # One byte over the limit is enough to refuse it.
-            return official_file.read(file.read(containers.MOST_BYTES + 1))
-    except NotACertificate as refused:
-        print(f"{path}: {refused.sentence}", file=sys.stderr)
+            return file.read(signatures.MAX_PDF_BYTES + 1)
     except OSError as problem:
         print(f"{path}: {problem.strerror}", file=sys.stderr)
-    return None
+        return None
 
 
 def _words(document: Document) -> str:

@@ -27,9 +27,14 @@ _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"M
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+def is_picture(data: bytes) -> bool:
+    """Whether the bytes begin like a picture or a PDF, of whatever kind."""
+    return data.startswith(_PICTURES) or data[4:8] == b"ftyp"
+
+
 def items(data: bytes, wanted: frozenset[str]) -> dict[str, str]:
     """The wanted items of the file, by key. Raises NotACertificate; sees no other item."""
-    if _is_picture(data):
+    if is_picture(data):
         raise NotACertificate("picture")
     if len(data) > MOST_BYTES:
         raise NotACertificate("too_large")
@@ -42,10 +47,6 @@ def items(data: bytes, wanted: frozenset[str]) -> dict[str, str]:
     if len(found.keys() - {VERSION}) < FEWEST_ITEMS:
         raise NotACertificate("not_certificate")
     return found
-
-
-def _is_picture(data: bytes) -> bool:
-    return data.startswith(_PICTURES) or data[4:8] == b"ftyp"
 
 
 def _decoded(data: bytes) -> str:

@@ -37,15 +37,21 @@ class Reading(models.Model):
 
     class Kind(models.TextChoices):
         INSPECTION_CERTIFICATE = "inspection_certificate", _("Vehicle inspection certificate")
+        DEREGISTRATION_CERTIFICATE = "deregistration_certificate", _("Deregistration certificate")
+        PRELIMINARY_CERTIFICATE = "preliminary_certificate", _("Preliminary inspection certificate")
+        LIMITED_CERTIFICATE = "limited_certificate", _("Limited inspection certificate")
+        RETURN_CERTIFICATE = "return_certificate", _("Certificate of a returned inspection certificate")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dealer_ref = models.CharField(max_length=80, db_index=True)
     source = models.CharField(max_length=4, choices=Source.choices)
     kind = models.CharField(max_length=32, choices=Kind.choices)
     fields = models.JSONField(default=dict)
+    # Facts that came from another source than `source`: key -> source.
+    sources = models.JSONField(default=dict, blank=True)
     findings = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
-    # The stored picture or PDF that was read. Empty for the official file, which is not stored.
+    # The stored picture or PDF that was read. Empty where the upload is not stored.
     file_ref = models.CharField(max_length=80, blank=True)
     by_ref = models.CharField(max_length=80)
     created_at = models.DateTimeField(default=clock.now)
@@ -66,6 +72,10 @@ class Reading(models.Model):
     def facts(self) -> CertificateFields:
         """The facts as typed values."""
         return CertificateFields.from_json(self.fields)
+
+    def source_of(self, key: str) -> "Reading.Source":
+        """Where one fact came from."""
+        return self.Source(self.sources.get(key, self.source))
 
     @property
     def warnings(self) -> tuple[Finding, ...]:

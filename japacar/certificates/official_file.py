@@ -12,12 +12,11 @@ from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates import containers, rules
 from japacar.certificates.fields import CertificateFields
-from japacar.certificates.official_items import PRINTED, WANTED, Readers, coded_readers
+from japacar.certificates.official_items import PRINTED, WANTED, coded_readers, facts_from
 from japacar.certificates.reading import Document, Kind, Source
 from japacar.certificates.refusals import NotACertificate
 from japacar.certificates.remarks import Remarks, reduce_remarks
 from japacar.certificates.rules import Finding
-from japacar.certificates.values import Unreadable
 from japacar.kernel import clock, frame_numbers
 
 
@@ -30,7 +29,7 @@ def read(data: bytes, *, today: date | None = None) -> Document:
     day = today or clock.today_jst()
     findings: list[Finding] = []
     printed = _printed(found, findings)
-    coded = _facts(coded_readers(day), found, findings)
+    coded = facts_from(coded_readers(day), found, findings)
     if not (printed.chassis_no or printed.model_code or coded.chassis_no or coded.model_code):
         raise NotACertificate("not_certificate")
     fields = _merged(printed, coded)
@@ -47,7 +46,7 @@ def read(data: bytes, *, today: date | None = None) -> Document:
 
 def _printed(found: Mapping[str, str], findings: list[Finding]) -> CertificateFields:
     """What the certificate prints, remarks included."""
-    fields = _facts(PRINTED, found, findings)
+    fields = facts_from(PRINTED, found, findings)
     model = frame_numbers.split_model(fields.model_code) if fields.model_code else None
     note = found.get(containers.NOTE, "")
     remarks = reduce_remarks(note)
@@ -78,13 +77,3 @@ def _odometers(remarks: Remarks) -> dict[str, Any]:
 def _merged(printed: CertificateFields, coded: CertificateFields) -> CertificateFields:
     """Print first: the code fills what the print leaves out, and a difference is a finding."""
     return replace(printed, **{key: value for key, value in coded.found().items() if getattr(printed, key) is None})
-
-
-def _facts(readers: Readers, found: Mapping[str, str], findings: list[Finding]) -> CertificateFields:
-    facts: dict[str, Any] = {}
-    for key, reader in readers.items():
-        try:
-            facts[key] = reader(lambda name: found.get(name, ""))
-        except Unreadable:
-            findings.append(Finding("unreadable", (key,)))
-    return CertificateFields(**facts)

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from japacar.certificates import containers, tables, values
-from japacar.certificates.fields import Fuel
+from japacar.certificates.fields import CertificateFields, Fuel
+from japacar.certificates.rules import Finding
 from japacar.certificates.values import Unreadable
 
 # Beyond these a number is a misreading, not a vehicle.
@@ -24,6 +25,19 @@ MOST_DB = 200
 Item = Callable[[str], str]
 Readers = Mapping[str, Callable[[Item], Any]]
 T = TypeVar("T")
+
+
+def facts_from(
+    readers: Readers, found: Mapping[str, str], findings: list[Finding], *, unread: str = "unreadable"
+) -> CertificateFields:
+    """What the readers make of these items; one that cannot be read is a finding of the code `unread`."""
+    facts: dict[str, Any] = {}
+    for key, reader in readers.items():
+        try:
+            facts[key] = reader(lambda name: found.get(name, ""))
+        except Unreadable:
+            findings.append(Finding(unread, (key,)))
+    return CertificateFields(**facts)
 
 
 def _day(item: Item, name: str) -> date | None:

@@ -12,6 +12,7 @@ FIELDS = {
         "kind": NotPersonal("one of a fixed list"),
         "fields": _FACTS,
         "findings": _FACTS,
+        "sources": NotPersonal("keys of facts with one of a fixed list"),
         "sha256": NotPersonal("hash of the uploaded file, which itself is not kept"),
         "file_ref": NotPersonal("an opaque reference"),
         "by_ref": NotPersonal("an opaque reference; the person behind it is erased in the accounts room"),

@@ -1,6 +1,7 @@
 """What a reader hands back, whichever the source: the facts, what looks odd about them, and what was not found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +22,10 @@ class Kind(StrEnum):
     """Which document was read."""
 
     INSPECTION_CERTIFICATE = "inspection_certificate"
+    DEREGISTRATION_CERTIFICATE = "deregistration_certificate"
+    PRELIMINARY_CERTIFICATE = "preliminary_certificate"
+    LIMITED_CERTIFICATE = "limited_certificate"
+    RETURN_CERTIFICATE = "return_certificate"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,8 @@ class Document:
     source: Source
     fields: CertificateFields
     findings: tuple[Finding, ...] = ()
+    # Facts that came from another source than `source`, by key.
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -43,8 +43,41 @@ SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
         "first_after_issue": _("First registration (%(first)s) is later than the issue (%(issued)s)."),
         "odometer_in_miles": _("The certificate gives the odometer in miles; %(km)s km is converted."),
         "odometer_fell": _("The odometer shows %(now)s km, less than %(before)s km before."),
+        "unreadable_code": _(
+            "%(label)s: what its 2D code holds could not be read. Please enter it from the certificate."
+        ),
+        "plate_code_missing": _("The code with registration number, frame number and engine model was not read."),
+        "spec_code_missing": _(
+            "The code with model code, first registration, inspection and axle weights was not read."
+        ),
+        "parts_missing": _("This code has %(total)s symbols. Not read, counted from the left: %(numbers)s."),
+        "retake": _(
+            "Take the picture again from straight above and in even light, so close that the row of codes fills its "
+            "width. All codes of the row must be in it."
+        ),
+        "expiry_not_in_code": _(
+            "The codes do not say until when the inspection is valid. It stands on the record sheet and in the viewer "
+            "app's file."
+        ),
+        "axles_reordered": _(
+            "This sheet was printed with the axle weights in another order, as some of January 2024 were; they were "
+            "read in that order."
+        ),
+        "joined_by_model": _(
+            "The codes come from different pictures and were joined because frame number and model code go together. "
+            "Check that both are of the same certificate."
+        ),
+        "stands_alone": _(
+            "It cannot be told which codes of these pictures belong together, so they were not joined. Take one picture "
+            "of each certificate with all its codes."
+        ),
         "file_version": _("The file has an unknown version. Compare the values with the certificate."),
     }
+)
+
+#: Findings about what a reading lacks, not about a value: they are answered once the value is there.
+ABOUT_READING = frozenset(
+    {"plate_code_missing", "spec_code_missing", "parts_missing", "stands_alone", "retake", "expiry_not_in_code"}
 )
 
 _NOT_STAMPED = re.compile(r"[^0-9A-Z\-\[\]*]")

@@ -148,5 +148,10 @@ MAKES = MappingProxyType(
     }
 )
 
+#: 車名コード of those makers whose code is certain; no public list is complete.
+MAKE_BY_CODE = MappingProxyType(
+    {"131": "Suzuki", "151": "Daihatsu", "194": "Toyota", "215": "Nissan Diesel", "296": "Honda"}
+)
+
 # Words that stand where nothing is known: not makes.
 NO_MAKE = frozenset({"不明", "組立", "その他"})

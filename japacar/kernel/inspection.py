@@ -114,7 +114,7 @@ class Inspector:
             size = (int(answer[fact]) for fact in ("width", "height", "pages"))
             return Inspected(slot, str(answer["media_type"]), kept, *size)
 
-        return self._ask({"do": "inspect", "slot": slot, "seconds": seconds}, data, read)
+        return self.ask({"do": "inspect", "slot": slot, "seconds": seconds}, data, read)
 
     def render(self, data: bytes, wanted: Sequence[tuple[int, str]]) -> list[Rendered] | Refused:
         """Scaled copies of an image as (width, "webp" | "avif"), all from one decode."""
@@ -123,7 +123,7 @@ class Inspector:
             pairs = zip(answer["made"], blobs, strict=True)
             return [Rendered(asked, width, height, form, blob) for (asked, width, height, form), blob in pairs]
 
-        return self._ask({"do": "render", "wanted": list(wanted), "seconds": RENDER_SECONDS}, data, read)
+        return self.ask({"do": "render", "wanted": list(wanted), "seconds": RENDER_SECONDS}, data, read)
 
     def pages(self, data: bytes) -> list[Page] | Refused:
         """The pages of a PDF, or an image as its one page, drawn 1,240 px wide."""
@@ -132,12 +132,15 @@ class Inspector:
             pairs = zip(answer["made"], blobs, strict=True)
             return [Page(number, width, height, blob) for (number, width, height), blob in pairs]
 
-        return self._ask({"do": "pages", "seconds": RENDER_SECONDS}, data, read)
+        return self.ask({"do": "pages", "seconds": RENDER_SECONDS}, data, read)
 
-    def _ask(
+    def ask(
         self, request: dict[str, Any], data: bytes, read: Callable[[dict[str, Any], list[bytes]], Answer]
     ) -> Answer | Refused:
-        """One request and its answer; the other side may have been taken over by a file, so it is not believed."""
+        """One request (with its `seconds`) and its answer, for this and other workers.
+
+        The other side may have been taken over by a file, so it is not believed: `read` raises ValueError, TypeError or
+        LookupError for whatever is no honest answer."""
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -220,16 +223,21 @@ def render_pages(data: bytes) -> list[Page] | Refused:
         return inspector.pages(data)
 
 
+def refusal_at_sight(data: bytes) -> Refused | None:
+    """Why these bytes are not even opened: their number or the first few of them. That costs no process."""
+    kind = signatures.media_type(data)
+    if "/" not in kind:
+        return Refused(kind)
+    return Refused("too_big") if len(data) > signatures.size_limit(kind) else None
+
+
 def _bytes_of(data_or_path: bytes | Path) -> bytes | Refused:
     """The bytes, unless their number or first few already refuse them: that costs no process."""
     if isinstance(data_or_path, Path):
         if data_or_path.stat().st_size > signatures.MAX_PDF_BYTES:
             return Refused("too_big")
         data_or_path = data_or_path.read_bytes()
-    kind = signatures.media_type(data_or_path)
-    if "/" not in kind:
-        return Refused(kind)
-    return Refused("too_big") if len(data_or_path) > signatures.size_limit(kind) else data_or_path
+    return refusal_at_sight(data_or_path) or data_or_path
 
 
 def _write_frame(pipe: IO[bytes], header: dict[str, Any], data: bytes) -> None:

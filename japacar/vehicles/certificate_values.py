@@ -21,6 +21,8 @@ SAME_NAME = (
 )  # fmt: skip
 #: Fields that follow from other facts (certificates/suggestions.py).
 FOLLOWING = ("make", "year", "fuel", "drive")
+#: The fact that a following field is worked out from, where it has another name.
+FACTS = {"year": "first_registration"}
 
 
 def values_of(reading: Reading) -> dict[str, Any]:

@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.receipts import answer_once
-from japacar.certificates.actions import NotACertificate
+from japacar.certificates.actions import keep_reading
 from japacar.files import links
 from japacar.files.models import StoredFile
 from japacar.files.rules import photo_sources
 from japacar.members.access import DealerRequest, for_dealer
 from japacar.vehicles import actions, rules, sheet
 from japacar.vehicles.forms import COLUMNS, FaultForm, ListingForm
-from japacar.vehicles.incoming import Incoming, take_photos
+from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
 from japacar.vehicles.models import Photo, Vehicle
-from japacar.vehicles.sell_views import own_vehicle, read_upload
+from japacar.vehicles.sell_views import own_vehicle
 
 FORM_NAMES = {column: name for name, column in COLUMNS.items()}
 PHOTO_STEPS = frozenset({"earlier", "later", "main", "remove"})
@@ -37,14 +37,14 @@ class Answer:
     form: ListingForm
     faults: FaultForm
     refused: list[tuple[str, str]] = field(default_factory=list)
-    certificate_problem: str = ""
+    certificate_problems: tuple[str, ...] = ()
     anchor: str = ""
     angle: str = ""
 
     @property
     def is_wrong(self) -> bool:
         faults_wrong = self.faults.is_bound and bool(self.faults.errors)
-        return bool(self.form.errors or self.refused or self.certificate_problem or faults_wrong)
+        return bool(self.form.errors or self.refused or self.certificate_problems or faults_wrong)
 
 
 @for_dealer
@@ -56,7 +56,8 @@ def edit_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     if not rules.may_be_changed(vehicle):
         return _held(request, vehicle)
     # Judging pictures takes seconds, so it is done before the transaction of the receipt begins.
-    return _save(request, vehicle, take_photos(request, vehicle))
+    certificate = take_certificate(request) if request.POST.get("do") == "certificate" else None
+    return _save(request, vehicle, take_photos(request, vehicle), certificate)
 
 
 @for_dealer
@@ -76,9 +77,11 @@ def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
 
 
 @answer_once
-def _save(request: DealerRequest, vehicle: Vehicle, incoming: Incoming) -> HttpResponse:
+def _save(
+    request: DealerRequest, vehicle: Vehicle, incoming: Incoming, certificate: Certificate | None
+) -> HttpResponse:
     try:
-        answer = _answer(request, vehicle, incoming)
+        answer = _answer(request, vehicle, incoming, certificate)
     except actions.WrongState:
         return _held(request, vehicle)
     if answer.is_wrong:
@@ -88,7 +91,7 @@ def _save(request: DealerRequest, vehicle: Vehicle, incoming: Incoming) -> HttpR
     return redirect(f"{path}{suffix}{answer.anchor}")
 
 
-def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming) -> Answer:
+def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, certificate: Certificate | None) -> Answer:
     """Save the fields, take the photos, then do what the pressed button says."""
     answer = Answer(ListingForm(request.POST, vehicle=vehicle), FaultForm(), refused=incoming.refused)
     verb, _colon, key = request.POST.get("do", "save").partition(":")
@@ -109,8 +112,8 @@ def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming) -> Ans
     elif verb == "remove-fault" and key.isdecimal() and len(key) < 18:
         actions.remove_fault(vehicle, int(key), by=request.viewer)
         answer.anchor = "#faults"
-    elif verb == "certificate":
-        _read_again(request, vehicle, answer)
+    elif certificate is not None:
+        _fill(request, vehicle, certificate, answer)
     elif verb == "publish" and answer.is_wrong:
         # What is wrong and what is missing are said at once, so that nobody comes back twice.
         answer.form.say_problems(rules.problems(vehicle))
@@ -180,17 +183,25 @@ def _add_fault(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None
     answer.anchor = "#faults"
 
 
-def _read_again(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None:
+def _fill(request: DealerRequest, vehicle: Vehicle, certificate: Certificate, answer: Answer) -> None:
     """A certificate for a vehicle that is there: it fills what is empty; what differs is shown, not written."""
-    try:
-        reading = read_upload(request.FILES.get("certificate"), request.dealer, by=request.viewer)
-    except NotACertificate as refused:
-        answer.certificate_problem = refused.sentence
+    if certificate.document is None:
+        answer.certificate_problems = certificate.problems
         return
+    reading = keep_reading(
+        certificate.document,
+        sha256=certificate.sha256,
+        dealer_ref=request.dealer.event_ref,
+        by=request.viewer,
+        earlier=vehicle.reading,
+    )
     other = actions.fill_from_certificate(vehicle, reading, by=request.viewer)
     messages.success(request, _("The empty fields are filled from the certificate."))
+    for problem in certificate.problems:
+        messages.warning(request, problem)
     if other:
-        messages.warning(request, _("%(count)s fields say something else than the file.") % {"count": len(other)})
+        words = _("%(count)s fields say something else than the certificate.")
+        messages.warning(request, words % {"count": len(other)})
 
 
 def _publish(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None:
@@ -230,7 +241,7 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "angle": chosen if chosen in Photo.Angle.values else "",
         "removed": [_removed(request, file) for file in removed_files(vehicle)],
         "refused": answer.refused,
-        "certificate_problem": answer.certificate_problem,
+        "certificate_problems": answer.certificate_problems,
         "known_faults": list(vehicle.faults.all()),
         "lacking": [(_target(name), str(rules.SENTENCES[name])) for name, _code in rules.problems(vehicle)],
     }

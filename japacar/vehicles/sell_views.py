@@ -1,11 +1,11 @@
 """The dealer's stock, new vehicles, and the small steps of one that is on sale.
 
-The one thing to know: an uploaded certificate is read and forgotten here; what stays is the reading (PP-1.1-g)."""
+The one thing to know: an uploaded certificate is read and forgotten (incoming.py); what stays is the reading (PP-1.1-g)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -15,19 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from japacar.accounts.receipts import answer_once
-from japacar.certificates.actions import NotACertificate, read_certificate
-from japacar.certificates.models import Reading
+from japacar.certificates.actions import keep_reading
 from japacar.files.rules import photo_sources
 from japacar.kernel.text import hyphens, nfkc
 from japacar.members.access import DealerRequest, for_dealer
-from japacar.members.models import Dealer
 from japacar.vehicles import actions, rules
 from japacar.vehicles.forms import PriceForm
+from japacar.vehicles.incoming import Certificate, take_certificate
 from japacar.vehicles.models import Photo, Vehicle
 
 A_PAGE = 50
-# A certificate file has a few kilobytes; more than this is not read into memory.
-MOST_CERTIFICATE_BYTES = 2_000_000
 TABS = ("published", "reserved", "draft", "sold", "withdrawn")
 TAG_KINDS = {"published": "ok", "reserved": "info", "draft": "none", "sold": "none", "withdrawn": "warn"}
 
@@ -61,25 +58,35 @@ def stock(request: DealerRequest) -> HttpResponse:
 
 @for_dealer
 @require_http_methods(["GET", "HEAD", "POST"])
-@answer_once
 def new_vehicle(request: DealerRequest) -> HttpResponse:
-    """Start from the certificate's file, or empty."""
-    problem = ""
-    if request.method == "POST" and request.POST.get("do") == "empty":
+    """Start from the certificate, or empty."""
+    if request.method != "POST":
+        return _start_page(request)
+    # Reading pictures takes seconds, so it is done before the transaction of the receipt begins.
+    return _start(request, None if request.POST.get("do") == "empty" else take_certificate(request))
+
+
+@answer_once
+def _start(request: DealerRequest, certificate: Certificate | None) -> HttpResponse:
+    if certificate is None:
         return _to_editor(actions.draft_vehicle(request.dealer, by=request.viewer))
-    if request.method == "POST":
-        try:
-            with transaction.atomic():
-                reading = read_upload(request.FILES.get("certificate"), request.dealer, by=request.viewer)
-                vehicle = actions.draft_vehicle(request.dealer, by=request.viewer, reading=reading)
-        except NotACertificate as refused:
-            problem = refused.sentence
-        else:
-            count = len(reading.facts.found())
-            messages.success(request, _("%(count)s values were read from the certificate.") % {"count": count})
-            return _to_editor(vehicle)
-    page = {"problem": problem, "dealer": request.dealer}
-    return render(request, "vehicles/sell_new.html", page, status=422 if problem else 200)
+    if certificate.document is None:
+        return _start_page(request, certificate.problems)
+    with transaction.atomic():
+        reading = keep_reading(
+            certificate.document, sha256=certificate.sha256, dealer_ref=request.dealer.event_ref, by=request.viewer
+        )
+        vehicle = actions.draft_vehicle(request.dealer, by=request.viewer, reading=reading)
+    count = len(reading.facts.found())
+    messages.success(request, _("%(count)s values were read from the certificate.") % {"count": count})
+    for problem in certificate.problems:
+        messages.warning(request, problem)
+    return _to_editor(vehicle)
+
+
+def _start_page(request: DealerRequest, problems: Sequence[str] = ()) -> HttpResponse:
+    page = {"problems": problems, "dealer": request.dealer}
+    return render(request, "vehicles/sell_new.html", page, status=422 if problems else 200)
 
 
 @for_dealer
@@ -122,15 +129,6 @@ def own_vehicle(request: DealerRequest, reference: str) -> Vehicle:
     related = mine.select_related("dealer", "make", "model", "reading")
     vehicle: Vehicle = get_object_or_404(related, reference=reference.upper())
     return vehicle
-
-
-def read_upload(upload: Any, dealer: Dealer, *, by: Any) -> Reading:
-    """Read the chosen file. The bytes live in memory only; neither they nor the name of the file are kept."""
-    if not isinstance(upload, UploadedFile):
-        raise NotACertificate("empty")
-    if (upload.size or 0) > MOST_CERTIFICATE_BYTES:
-        raise NotACertificate("too_large")
-    return read_certificate(upload.read(), dealer_ref=dealer.event_ref, by=by)
 
 
 def _to_editor(vehicle: Vehicle) -> HttpResponse:

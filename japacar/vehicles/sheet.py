@@ -8,11 +8,12 @@ from typing import Any
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
-from japacar.certificates.rules import Finding
+from japacar.certificates.models import Reading
+from japacar.certificates.rules import ABOUT_READING, Finding
 from japacar.kernel.eras import DateRefused, YearMonth
 from japacar.ui import formatting
 from japacar.vehicles import rules
-from japacar.vehicles.certificate_values import differences, same, values_of
+from japacar.vehicles.certificate_values import FACTS, differences, same, values_of
 from japacar.vehicles.forms import CERTIFICATE_FIELDS, COLUMNS, ListingForm
 from japacar.vehicles.models import Make, Vehicle
 
@@ -46,13 +47,15 @@ class Sheet:
     read: int = 0
     odometer_hint: str = ""
     has_wrong_rest: bool = False
+    # Whether another picture of the certificate would help.
+    lacks_codes: bool = False
 
 
 def sheet_of(vehicle: Vehicle, form: ListingForm) -> Sheet:
     """Sort the fields of the certificate into those to look at and those that are settled."""
     said = values_of(vehicle.reading) if vehicle.reading else {}
     other = differences(vehicle, said)
-    findings = vehicle.reading.warnings if vehicle.reading else ()
+    findings = _open_findings(vehicle)
     sheet = Sheet(read=len(vehicle.reading.facts.found()) if vehicle.reading else 0)
     concerned = _by_field(findings)
     for name in CERTIFICATE_FIELDS:
@@ -68,6 +71,7 @@ def sheet_of(vehicle: Vehicle, form: ListingForm) -> Sheet:
             sheet.settled.append(_row(vehicle, name, column, form, source, other))
     shown = {COLUMNS.get(item.bound.name, item.bound.name) for item in sheet.unsure}
     sheet.warnings = [found.sentence for found in findings if not (_columns(found) & shown)]
+    sheet.lacks_codes = any(found.code == "retake" for found in findings)
     sheet.odometer_hint = _odometer(vehicle)
     return sheet
 
@@ -121,6 +125,20 @@ def _hint(vehicle: Vehicle, name: str, form: ListingForm) -> str:
     return hints.get(name, _("The certificate does not say this."))
 
 
+def _open_findings(vehicle: Vehicle) -> tuple[Finding, ...]:
+    """What was odd about the reading, without what it lacked and the dealer has typed since."""
+    findings = vehicle.reading.warnings if vehicle.reading else ()
+    found = [each for each in findings if each.code not in ABOUT_READING or not _is_answered(vehicle, each)]
+    if any(each.code in ABOUT_READING and each.keys for each in found):
+        return tuple(found)
+    return tuple(each for each in found if each.code not in ABOUT_READING)
+
+
+def _is_answered(vehicle: Vehicle, finding: Finding) -> bool:
+    columns = [key for key in finding.keys if hasattr(vehicle, key)]
+    return bool(columns) and not rules.is_empty(getattr(vehicle, columns[0]))
+
+
 def _by_field(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     """Column -> findings about it; a finding stands at the first field that the editor has."""
     found: dict[str, list[Finding]] = {}
@@ -139,9 +157,13 @@ def _source(vehicle: Vehicle, column: str, said: dict[str, Any]) -> Tag:
     value = getattr(vehicle, column)
     if rules.is_empty(value):
         return (_("Not found"), "miss") if vehicle.reading else (_("Missing"), "miss")
-    if column in said and same(value, said[column]):
-        return (_("From the file"), "file")
+    if vehicle.reading and column in said and same(value, said[column]):
+        return (_source_words(vehicle.reading.source_of(FACTS.get(column, column))), "file")
     return (_("You typed"), "hand")
+
+
+def _source_words(source: Reading.Source) -> str:
+    return _("From the code") if source is Reading.Source.CODE else _("From the file")
 
 
 def _row(
@@ -152,7 +174,9 @@ def _row(
     if column == "first_registration" and formatting.is_japanese():
         note = _month(value, formatting.era)
     if column in other:
-        note = _("In the file: %(value)s") % {"value": plain_value(vehicle, column, other[column])}
+        value_said = {"value": plain_value(vehicle, column, other[column])}
+        is_coded = vehicle.reading and vehicle.reading.source_of(FACTS.get(column, column)) is Reading.Source.CODE
+        note = _("In the code: %(value)s") % value_said if is_coded else _("In the file: %(value)s") % value_said
     label = str(form[name].label)
     label = label.partition(" (")[0].partition("（")[0] if column in _UNITS else label
     return {"label": label, "value": plain_value(vehicle, column, value), "note": note, "source": source}

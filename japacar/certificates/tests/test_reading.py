@@ -64,7 +64,7 @@ def test_the_command_prints_documents_without_a_database(tmp_path: Path, capsys:
     assert list(documents[0]) == ["kind", "source", "fields", "warnings", "missing"]
     assert documents[0]["fields"]["axle_ff"] == 860
     assert "カナリア" not in printed.out
-    assert "c.pdf: This is a picture" in printed.err
+    assert "c.pdf: The file is damaged" in printed.err
     assert "absent.json" in printed.err
 
 

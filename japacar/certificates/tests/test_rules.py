@@ -93,6 +93,8 @@ def test_every_finding_has_a_sentence(code: str, language: str) -> None:
         "km",
         "now",
         "before",
+        "total",
+        "numbers",
     ]
     finding = Finding(code, ("weight_kg",), dict.fromkeys(names, "7"))
 

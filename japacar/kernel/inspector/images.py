@@ -102,6 +102,20 @@ def renditions(data: bytes, kind: str, wanted: list[tuple[int, str]]) -> list[tu
     return [(width, *scaled[width].size, form, encoded(scaled[width], form)) for width, form in sorted(wanted)]
 
 
+def grey(data: bytes, kind: str) -> Image.Image:
+    """All pixels of an image in shades of grey, not turned upright, since codes are read in every direction."""
+    with _opened(data, kind) as image:
+        try:
+            image.draft("L", image.size)
+            image.load()
+            plain = _plain_mode(image)
+        except (MemoryError, Unfit):
+            raise
+        except Exception as error:
+            raise Unfit("broken") from error
+        return plain.copy() if plain.mode == "L" else _flattened(plain).convert("L")
+
+
 def encoded(image: Image.Image, form: str) -> bytes:
     """The image as `webp`, `avif` or `page` (a WebP fine enough to read small print)."""
     name, options = WRITERS[form]

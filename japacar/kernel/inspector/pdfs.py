@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image
 from pypdfium2 import raw
 
 from japacar.kernel.inspector import signatures
@@ -16,6 +17,8 @@ from japacar.kernel.inspector.images import Unfit, encoded
 
 PAGE_WIDTH = 1240  # A4 at 150 dots per inch: small print stays legible, a page weighs 60 to 150 KB.
 MAX_PAGE_SIDE = 4000
+CODES_DPI = 300
+MAX_CODES_SIDE = 6000
 MAX_OBJECT_STREAMS = 32 * 1024 * 1024  # inflated bytes of all object streams of a file together
 
 # Long enough never to occur by chance in compressed bytes, so they are searched everywhere.
@@ -60,6 +63,22 @@ def drawn(data: bytes) -> Iterator[tuple[int, int, int, bytes]]:
             image = page.render(scale=_scale(page)).to_pil()
             page.close()
             yield number + 1, image.width, image.height, encoded(image, "page")
+
+
+def grey_page(data: bytes, number: int) -> Image.Image | None:
+    """One page (from 0) in shades of grey at 300 dots per inch, fine enough for small codes; None after the last."""
+    with _opened(data) as document:
+        if number >= min(len(document), signatures.MAX_PDF_PAGES):
+            return None
+        page = _page(document, number)
+        width, height = page.get_size()
+        if width < 1 or height < 1:
+            raise Unfit("broken")
+        drawn: Image.Image = page.render(
+            scale=min(CODES_DPI / 72, MAX_CODES_SIDE / max(width, height)), grayscale=True
+        ).to_pil()
+        page.close()
+        return drawn.convert("L")
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:

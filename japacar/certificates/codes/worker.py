@@ -1,0 +1,96 @@
+"""The limited process that looks for codes: given up its rights like the kernel's, it answers with symbols only.
+
+The one thing to know: names and addresses (K/5…, K/6…) end here, so they never reach the web process."""
+
+import codecs
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from japacar.certificates.codes.joining import is_enough
+from japacar.certificates.codes.looking import Search, look_deeper, look_quickly
+from japacar.certificates.codes.symbols import Symbol
+from japacar.kernel.inspector import images, pdfs, signatures
+from japacar.kernel.inspector.images import Unfit
+from japacar.kernel.inspector.worker import Reply, serve, surrender
+
+# Processor seconds that the looks at one file may take; the rest of what reading.py grants is for opening it.
+QUICK_SECONDS, DEEP_SECONDS = 6.0, 5.0
+MOST_SYMBOLS = 300
+# Pages of a PDF that are searched thoroughly when the quick look saw nothing anywhere.
+_DEEP_PAGES = 3
+
+
+def main() -> None:
+    """Load, surrender, serve until the standard input closes."""
+    images.prepare()
+    pdfs.prepare()
+    for encoding in ("utf-8", "cp932"):
+        codecs.lookup(encoding)
+    zxingcpp.read_barcodes(Image.new("L", (32, 32), 255))
+    surrender(int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer, answer)
+
+
+def answer(header: dict[str, Any], data: bytes) -> Reply:
+    """The symbols of one picture or PDF. `deep` searches thoroughly, for a file whose quick look was not enough."""
+    kind = signatures.media_type(data)
+    if kind not in (*signatures.IMAGES, signatures.PDF):
+        raise Unfit(kind if "/" not in kind else "wrong_kind")
+    if kind == signatures.PDF:
+        pdfs.judged(data)
+    until = time.process_time() + QUICK_SECONDS
+    searches = []
+    for number, picture in _pages(data, kind):
+        searches.append(Search(number, until))
+        look_quickly(picture, searches[-1])
+    if header["deep"] and not _is_whole(searches):
+        _look_deeper(data, kind, searches)
+    symbols = [symbol for search in searches for symbol in search.symbols][:MOST_SYMBOLS]
+    return {
+        "symbols": [_plain(symbol) for symbol in symbols],
+        "torn": sum(len(search.torn) for search in searches),
+    }, []
+
+
+def _look_deeper(data: bytes, kind: str, searches: list[Search]) -> None:
+    until = time.process_time() + DEEP_SECONDS
+    seen = [search for search in searches if search.symbols or search.torn]
+    for search in seen or searches[:_DEEP_PAGES]:
+        if _is_whole(searches):
+            return
+        picture = _page(data, kind, search.page)
+        if picture is not None:
+            search.until = until
+            look_deeper(picture, search)
+
+
+def _is_whole(searches: list[Search]) -> bool:
+    return is_enough([symbol for search in searches for symbol in search.symbols])
+
+
+def _pages(data: bytes, kind: str) -> Iterator[tuple[int, Image.Image]]:
+    number = 0
+    while (picture := _page(data, kind, number)) is not None:
+        yield number, picture
+        number += 1
+
+
+def _page(data: bytes, kind: str, number: int) -> Image.Image | None:
+    if kind == signatures.PDF:
+        return pdfs.grey_page(data, number)
+    return images.grey(data, kind) if number == 0 else None
+
+
+def _plain(symbol: Symbol) -> dict[str, Any]:
+    place, part = symbol.places[0], symbol.part
+    return {
+        "payload": symbol.payload.decode("latin-1"),
+        "part": [part.index, part.total, part.parity] if part else None,
+        "page": place.page,
+        "corners": [round(each, 1) for corner in place.corners for each in corner],
+    }

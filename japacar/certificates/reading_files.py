@@ -1,0 +1,71 @@
+"""Reads whatever a person chose as certificates: the viewer app's files, pictures and PDFs, several at once.
+
+The one thing to know: a file and a picture of the same vehicle become one document. The file leads, since it holds more;
+where the codes say otherwise is a finding."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.views.decorators.debug import sensitive_variables
+
+from japacar.certificates import containers, official_file, rules
+from japacar.certificates.codes.reading import read_pictures
+from japacar.certificates.reading import Document
+from japacar.certificates.refusals import NotACertificate
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was read, and which files gave nothing: their number in the order given, and why."""
+
+    documents: tuple[Document, ...]
+    refused: Mapping[int, NotACertificate]
+
+
+@sensitive_variables()
+def read_files(files: Sequence[bytes], *, today: date | None = None) -> Outcome:
+    """Every certificate in these files. Never raises for what a file holds."""
+    told: list[Document] = []
+    refused: dict[int, NotACertificate] = {}
+    pictures: dict[int, bytes] = {}
+    for number, data in enumerate(files):
+        if containers.is_picture(data):
+            pictures[number] = data
+            continue
+        try:
+            told.append(official_file.read(data, today=today))
+        except NotACertificate as refusal:
+            refused[number] = refusal
+    if pictures:
+        seen = read_pictures(list(pictures.values()), today=today)
+        numbers = list(pictures)
+        refused |= {numbers[at]: NotACertificate(code) for at, code in seen.refused.items()}
+        return Outcome(_together(told, seen.documents), refused)
+    return Outcome(tuple(told), refused)
+
+
+def _together(told: Sequence[Document], seen: Sequence[Document]) -> tuple[Document, ...]:
+    """The files' documents, each with the codes of the same vehicle, then the codes of all others."""
+    left = list(seen)
+    documents = []
+    for document in told:
+        same = [
+            each for each in left if each.fields.chassis_no and each.fields.chassis_no == document.fields.chassis_no
+        ]
+        for coded in same:
+            left.remove(coded)
+            document = _compared(document, coded)
+        documents.append(document)
+    return (*documents, *left)
+
+
+def _compared(document: Document, coded: Document) -> Document:
+    found = document.fields.found()
+    gained = {key: value for key, value in coded.fields.found().items() if key not in found}
+    fields = replace(document.fields, **gained)
+    # What follows from other facts, or changes with time, is not printed twice.
+    repeated = replace(coded.fields, kei=None, emission_prefix=None, modified=None, mileage_km=None)
+    findings = (*document.findings, *rules.compare(document.fields, repeated), *rules.check(fields))
+    sources = {**document.sources, **dict.fromkeys(gained, coded.source)}
+    return replace(document, fields=fields, findings=tuple(dict.fromkeys(findings)), sources=sources)
