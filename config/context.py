@@ -5,12 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from japacar.accounts.viewers import Viewer
 from japacar.members.access import forwarder_of, membership_of
 from japacar.notices.models import Notice
+from japacar.ui.jinja import url as ui_url
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _navigation(viewer: Viewer) -> list[tuple[str, str]]:
 def _link(request: HttpRequest, label: str, name: str, unread: int) -> Link | None:
     """None for a page that does not exist: the frame of every page must not break over one of them."""
     try:
-        url = reverse(name)
+        url = ui_url(name)
     except NoReverseMatch:
         return None
     return Link(label, url, request.path == url, unread or None if name == NOTICES else None)

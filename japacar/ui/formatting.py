@@ -138,14 +138,16 @@ def en(text: object) -> Markup:
 
 
 def marked(text: object) -> object:
-    """A text in which both languages may stand, its Japanese runs marked on pages of another; what is marked already stays."""
-    if is_japanese() or hasattr(text, "__html__") or not _JAPANESE.search(words := str(text)):
+    """A text in which both languages may stand, its Japanese runs marked on pages of another; what has marks already stays."""
+    words = escape(text)
+    # Translated sentences come as finished HTML too, without any mark.
+    if is_japanese() or "<" in words or not _JAPANESE.search(words):
         return text
     parts, end = [], 0
     for run in _JAPANESE.finditer(words):
-        parts += [escape(words[end : run.start()]), ja(run.group())]
+        parts += [words[end : run.start()], ja(run.group())]
         end = run.end()
-    return Markup("").join([*parts, escape(words[end:])])
+    return Markup("").join([*parts, words[end:]])
 
 
 FILTERS = {

@@ -3,6 +3,7 @@
 The one thing to know: imported macros do not see the request, so everything they need is an argument, a filter or one
 of the globals below."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -50,7 +51,13 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """`url("vehicles:vehicle", reference="V-4F7K2M")`, in the reader's language."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else page_url(name, get_language())
+
+
+@lru_cache(maxsize=512)
+def page_url(name: str, language: str | None) -> str:
+    """The address of a page without parts of its own; every page has a dozen of these in its frame."""
+    return reverse(name)
 
 
 def url_if(name: str, /, **kwargs: Any) -> str:

@@ -14,11 +14,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from japacar.files.models import StoredFile
 from japacar.files.rules import photo_sources
 from japacar.kernel.frame_numbers import split_model
 from japacar.kernel.money import Money
 from japacar.kernel.rates import NoRate, Rate, latest_rate
 from japacar.ui import formatting
+from japacar.vehicles.kept import Kept, among
 from japacar.vehicles.labels import label
 from japacar.vehicles.models import Fuel, Photo, Steering, Vehicle
 
@@ -59,11 +61,12 @@ def cards(ids: Sequence[UUID], *, eager: int = 0) -> list[Markup]:
     """The finished cards of these vehicles in this order; the photos of the first `eager` are fetched at once.
 
     Two small queries; whatever changed since it was last shown is loaded and drawn anew, with two more."""
-    covers, rate, language = _covers(ids), dollar_rate(), get_language() or "en"
-    states = Vehicle.objects.filter(pk__in=ids).values_list("pk", "updated_at", "status", "price_minor")
-    changed = {pk: state for pk, *state in states}
+    if not ids:
+        return []
+    covers, rate, language = {pk: rest for pk, *rest in _covers(list(ids))}, dollar_rate(), get_language() or "en"
+    changed = {pk: state for pk, *state in _states(list(ids))}
     keys = {
-        pk: (pk, *changed[pk], covers[pk].file.name if pk in covers else "", rate, language, place < eager)
+        pk: (pk, *changed[pk], *covers.get(pk, ()), rate, language, place < eager)
         for place, pk in enumerate(ids)
         if pk in changed
     }
@@ -71,7 +74,8 @@ def cards(ids: Sequence[UUID], *, eager: int = 0) -> list[Markup]:
     if missing := keys.keys() - drawn.keys():
         template = get_template("vehicles/card.html", using="jinja2")
         for each in card_rows(Vehicle.objects.filter(pk__in=missing)):
-            car = card(each, covers.get(each.pk), rate=rate, eager=bool(keys[each.pk][-1]))
+            cover = _photo(*covers[each.pk]) if each.pk in covers else None
+            car = card(each, cover, rate=rate, eager=bool(keys[each.pk][-1]))
             # Escaped by the template that made it.
             drawn[each.pk] = _drawn[keys[each.pk]] = Markup(template.render({"car": car}))  # noqa: S704
     if len(_drawn) > MOST_KEPT:
@@ -143,16 +147,23 @@ def _displacement(vehicle: Vehicle) -> str:
     return formatting.cc(vehicle.displacement_cc) if vehicle.displacement_cc else ""
 
 
-def _covers(ids: Iterable[UUID]) -> dict[UUID, Photo]:
-    """The first public photo of each vehicle."""
-    rows = (
-        Photo.objects.filter(vehicle_id__in=ids, is_private=False)
+_states = Kept(
+    lambda ids: Vehicle.objects.filter(among("pk", ids)).values_list("pk", "updated_at", "status", "price_minor")
+)
+# The first public photo of each vehicle.
+_covers = Kept(
+    lambda ids: (
+        Photo.objects.filter(among("vehicle_id", ids), is_private=False)
         .order_by("vehicle_id", "position", "created_at")
         .distinct("vehicle_id")
-        .select_related("file")
-        .only("vehicle_id", "angle", "file__name", "file__width", "file__height")
+        .values_list("vehicle_id", "angle", "file__name", "file__width", "file__height")
     )
-    return {each.vehicle_id: each for each in rows}
+)
+
+
+def _photo(angle: str, name: str, width: int, height: int) -> Photo:
+    """A photo with as much as `card` reads of it."""
+    return Photo(angle=angle, file=StoredFile(name=name, width=width, height=height))
 
 
 def _dotted(parts: Iterable[str]) -> str:

@@ -2,36 +2,30 @@
 
 The one thing to know: a visitor's page is the same for all visitors and may lie in a cache for a minute; it sets no cookie."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from japacar.accounts.viewers import ViewerRequest
-from japacar.files.models import Rendition
 from japacar.files.rules import photo_sources
 from japacar.kernel import ids
 from japacar.members.models import Dealer
 from japacar.ui.headers import page_class
 from japacar.ui.jinja import url_if
-from japacar.vehicles import filters, structured, vehicle_page
+from japacar.vehicles import filters, loading, structured, vehicle_page
 from japacar.vehicles.cards import alt_text, cards, dollar_rate
 from japacar.vehicles.criteria import Criteria, read, tidy_query
 from japacar.vehicles.filters import language
-from japacar.vehicles.models import Fault, Photo, Vehicle
-from japacar.vehicles.search import PAGE_SIZE, VISITOR, known_names
+from japacar.vehicles.labels import label
+from japacar.vehicles.models import Photo, Vehicle
+from japacar.vehicles.search import PAGE_SIZE, known_names
 from japacar.vehicles.search import search as find
 
 NEWEST = 6
-SIMILAR = 3
-# What one photo of the page of all photos is shown as.
-PHOTO_WIDTH = 640
 
 
 @page_class("public")
@@ -98,7 +92,8 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
     if (right := _right_reference(reference)) != reference:
         return HttpResponseRedirect(reverse("vehicles:vehicle", kwargs={"reference": right}))
     found = _load(request, reference)
-    photos, faults = list(found.photos.all()), list(found.faults.all())
+    weighed, faults = loading.photos_of(found), loading.faults_of(found)
+    photos = [photo for photo, _weight in weighed]
     title, lang = found.title(language()), language()
     here = reverse("vehicles:vehicle", kwargs={"reference": reference})
     photos_url = reverse("vehicles:photos", kwargs={"reference": reference})
@@ -113,7 +108,7 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
         "crumbs": crumbs,
         "gallery": vehicle_page.gallery_photos(photos[:5], title, photos_url),
         "photo_count": len(photos),
-        "photo_bytes": _bytes_of(photos),
+        "photo_bytes": sum(weight for _photo, weight in weighed),
         "photos_url": photos_url,
         "tags": vehicle_page.tags(found, len(faults)),
         "price_rows": vehicle_page.price_rows(found, rate),
@@ -126,7 +121,7 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
             found, url_if("members:store", slug=found.dealer.slug), lang, settings.OPERATOR
         ),
         "quote_url": url_if("deals:request_quote", reference=reference) if found.is_on_sale else "",
-        "similar": cards(_similar(found)),
+        "similar": cards(loading.similar_to(found)),
         "share": vehicle_page.share_links(title, whole),
         "summary": vehicle_page.summary(found, title),
         "image": images[0] if images else "",
@@ -162,9 +157,9 @@ def photos(request: ViewerRequest, reference: str) -> HttpResponse:
             {
                 **photo_sources(p.file, alt=alt_text(p, title), widest=960),
                 "large": vehicle_page.largest(p),
-                "angle": p.get_angle_display(),
+                "angle": label(Photo.Angle, p.angle),
             }
-            for p in found.photos.all()
+            for p, _weight in loading.photos_of(found)
         ],
         **_addresses(request),
     }
@@ -173,10 +168,9 @@ def photos(request: ViewerRequest, reference: str) -> HttpResponse:
 
 def _load(request: ViewerRequest, reference: str) -> Vehicle:
     """The vehicle with all that its page shows; 404 for whoever may not see it."""
-    public_photos = Photo.objects.filter(is_private=False).select_related("file")
-    rows = Vehicle.objects.visible_to(request.viewer).select_related("make", "model", "dealer")
-    rows = rows.prefetch_related(Prefetch("photos", public_photos), Prefetch("faults", Fault.objects.order_by("pk")))
-    found: Vehicle = get_object_or_404(rows, reference=reference)
+    found = loading.vehicle_for(request.viewer, reference)
+    if found is None:
+        raise Http404
     return found
 
 
@@ -186,21 +180,6 @@ def _right_reference(reference: str) -> str:
         return ids.normalise_reference(reference, "JP")
     except ids.NotAReference as error:
         raise Http404 from error
-
-
-def _similar(vehicle: Vehicle) -> list[Any]:
-    """Others of the same model, then of the same body, newest first."""
-    others = Vehicle.objects.visible_to(VISITOR).on_sale().exclude(pk=vehicle.pk)
-    near = others.filter(Q(model_id=vehicle.model_id) | Q(body_type=vehicle.body_type))
-    rows = near.order_by("-published_at").values_list("pk", "model_id")[:40]
-    return [pk for pk, _model in sorted(rows, key=lambda row: row[1] != vehicle.model_id)[:SIMILAR]]
-
-
-def _bytes_of(photos: list[Photo]) -> int:
-    """What all photos weigh at the width of their page, 0 while they are not made yet."""
-    files = [photo.file_id for photo in photos]
-    made = Rendition.objects.filter(file_id__in=files, kind=Rendition.Kind.PHOTO, width=PHOTO_WIDTH, format="webp")
-    return int(made.aggregate(all=Sum("size"))["all"] or 0)
 
 
 def _crumbs(vehicle: Vehicle, lang: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ when it fails no other filter, so one grouped query gives the total, every count
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField
 from japacar.accounts.viewers import Viewer
 from japacar.vehicles import search_text
 from japacar.vehicles.criteria import Criteria
+from japacar.vehicles.kept import Kept
 from japacar.vehicles.models import CarModel, Vehicle
 
 PAGE_SIZE = 24
@@ -45,6 +46,10 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     "km_low": ("mileage_km",),
 }
 _FIELDS_OF_RANGE = {"year": ("year_from", "year_to"), "price": ("price_from", "price_to"), "km": ("km_to",)}
+
+
+# A question with its values.
+Sql = tuple[str, tuple[Any, ...]]
 
 
 class _Words(SearchQuery):
@@ -87,14 +92,18 @@ class KnownNames:
         return [name for _, name, _ in (*self.makes.values(), *self.models.values())]
 
 
+_names = Kept(
+    lambda: CarModel.objects.order_by("make__name_en", "name_en").values_list(
+        "id", "slug", "name_en", "name_ja", "make_id", "make__slug", "make__name_en", "make__name_ja"
+    )
+)
+
+
 def known_names() -> KnownNames:
     """Makes and models in the order of their English names; a make without models is not searched for."""
     makes: dict[str, tuple[int, str, str]] = {}
     known: dict[tuple[str, str], tuple[int, str, str]] = {}
-    rows = CarModel.objects.order_by("make__name_en", "name_en").values_list(
-        "id", "slug", "name_en", "name_ja", "make_id", "make__slug", "make__name_en", "make__name_ja"
-    )
-    for number, slug, name_en, name_ja, make_id, make, make_en, make_ja in rows:
+    for number, slug, name_en, name_ja, make_id, make, make_en, make_ja in _names():
         makes[make] = (make_id, make_en, make_ja)
         known[make, slug] = (number, name_en, name_ja)
     return KnownNames(makes, known)
@@ -102,13 +111,10 @@ def known_names() -> KnownNames:
 
 def search(criteria: Criteria, *, size: int = PAGE_SIZE) -> Results:
     """The vehicles that the public may find. Two queries, whatever is asked; a page beyond the last is empty."""
-    base = _found_by_text(criteria)
-    total, facets, relaxed = _counts(base, criteria)
-    start = (criteria.page - 1) * size
-    matching = base.filter(*(q for q in conditions(criteria).values()))
-    ordered = matching.order_by(*_ORDERS[criteria.sort], F("published_at").desc(nulls_last=True), "pk")
-    ids = list(ordered.values_list("pk", flat=True)[start : start + size]) if start < max(total, 1) else []
-    return Results(ids, total, facets, relaxed)
+    counting, listing = (_write if criteria.q else _written)(criteria, size)
+    total, facets, relaxed = _counts(_asked(counting), criteria)
+    is_there = (criteria.page - 1) * size < max(total, 1)
+    return Results([pk for (pk,) in _asked(listing)] if is_there else [], total, facets, relaxed)
 
 
 def index_vehicle(vehicle: Vehicle) -> None:
@@ -162,23 +168,21 @@ def _found_by_text(criteria: Criteria) -> QuerySet[Vehicle]:
     return base.filter(reduce(or_, ways))
 
 
-def _counts(base: QuerySet[Vehicle], criteria: Criteria) -> tuple[int, dict[str, dict[Any, int]], dict[str, int]]:
-    """The total, the counts of every choice with its own filter removed, and the total without each filter."""
-    total, relaxed = 0, dict.fromkeys(conditions(criteria), 0)
-    facets: dict[str, dict[Any, int]] = {name: {} for name in COUNTED}
-    for mask, name, value, count in _grouped(base, criteria):
-        if name == "":
-            total += count if mask == 0 else 0
-            for each in relaxed:
-                relaxed[each] += count if mask & ~_freed(each) == 0 else 0
-        elif mask & ~_freed(name) == 0 and value not in (None, ""):
-            counted = facets[name]
-            counted[value] = counted.get(value, 0) + count
-    return total, facets, relaxed
+def _write(criteria: Criteria, size: int) -> tuple[Sql, Sql]:
+    """The two questions of a search, as SQL with its values: the counts of everything, and the ids of one page."""
+    base = _found_by_text(criteria)
+    matching = base.filter(*(q for q in conditions(criteria).values()))
+    ordered = matching.order_by(*_ORDERS[criteria.sort], F("published_at").desc(nulls_last=True), "pk")
+    start = (criteria.page - 1) * size
+    return _counting(base, criteria), ordered.values_list("pk")[start : start + size].query.sql_with_params()
 
 
-def _grouped(base: QuerySet[Vehicle], criteria: Criteria) -> list[tuple[int, str, Any, int]]:
-    """(mask of failed filters, filter or "", value, count), for vehicles that fail one filter at most."""
+# Writing costs as much as asking. Only the wording is kept, never an answer, and nothing that a visitor typed as text.
+_written = lru_cache(maxsize=256)(_write)
+
+
+def _counting(base: QuerySet[Vehicle], criteria: Criteria) -> Sql:
+    """(mask of failed filters, what is counted, its values, how many), for vehicles that fail one filter at most."""
     rows = base.annotate(mask=_mask(conditions(criteria))).order_by().values("mask", *COUNTED.values())
     inner, parameters = rows.query.sql_with_params()
     columns = list(COUNTED.values())
@@ -188,9 +192,29 @@ def _grouped(base: QuerySet[Vehicle], criteria: Criteria) -> list[tuple[int, str
         f"SELECT mask, GROUPING({', '.join(columns)}), {', '.join(columns)}, COUNT(*) FROM ({inner}) AS found "  # noqa: S608
         f"WHERE mask & (mask - 1) = 0 OR mask & ~%s = 0 GROUP BY mask, GROUPING SETS ((), {sets})"
     )
+    return sql, (*parameters, _FREED_WITH["make"])
+
+
+def _asked(question: Sql) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, _FREED_WITH["make"]])
-        return [_decoded(row) for row in cursor.fetchall()]
+        cursor.execute(*question)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _counts(rows: list[tuple[Any, ...]], criteria: Criteria) -> tuple[int, dict[str, dict[Any, int]], dict[str, int]]:
+    """The total, the counts of every choice with its own filter removed, and the total without each filter."""
+    total, relaxed = 0, dict.fromkeys(conditions(criteria), 0)
+    facets: dict[str, dict[Any, int]] = {name: {} for name in COUNTED}
+    for mask, name, value, count in map(_decoded, rows):
+        if name == "":
+            total += count if mask == 0 else 0
+            for each in relaxed:
+                relaxed[each] += count if mask & ~_freed(each) == 0 else 0
+        elif mask & ~_freed(name) == 0 and value not in (None, ""):
+            counted = facets[name]
+            counted[value] = counted.get(value, 0) + count
+    return total, facets, relaxed
 
 
 def _decoded(row: Sequence[Any]) -> tuple[int, str, Any, int]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from japacar.vehicles.models import Drive, Steering, Vehicle
+from japacar.vehicles.labels import label
+from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, Steering, Transmission, Vehicle
 
 _CONTEXT = "https://schema.org"
 _AVAILABILITY = {
@@ -37,12 +38,12 @@ def car(
         "dateVehicleFirstRegistered": vehicle.first_registration,
         "mileageFromOdometer": _amount(vehicle.mileage_km, "KMT"),
         "vehicleEngine": _engine(vehicle),
-        "fuelType": str(vehicle.get_fuel_display()),
-        "vehicleTransmission": str(vehicle.get_transmission_display()),
+        "fuelType": label(Fuel, vehicle.fuel),
+        "vehicleTransmission": label(Transmission, vehicle.transmission),
         "driveWheelConfiguration": _schema(_WHEELS.get(vehicle.drive)),  # type: ignore[call-overload]
         "steeringPosition": _schema(_STEERING.get(vehicle.steering)),  # type: ignore[call-overload]
-        "bodyType": str(vehicle.get_body_type_display()),
-        "color": str(vehicle.get_colour_display()),
+        "bodyType": label(BodyType, vehicle.body_type),
+        "color": label(Colour, vehicle.colour),
         "numberOfDoors": vehicle.doors,
         "vehicleSeatingCapacity": vehicle.seats,
         "knownVehicleDamages": "; ".join(faults),

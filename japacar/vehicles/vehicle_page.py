@@ -18,7 +18,19 @@ from japacar.kernel.rates import Rate
 from japacar.ui import formatting
 from japacar.vehicles import vocabulary
 from japacar.vehicles.cards import alt_text, in_dollars
-from japacar.vehicles.models import BodyType, Fault, Photo, RepairHistory, Transmission, Vehicle
+from japacar.vehicles.labels import label
+from japacar.vehicles.models import (
+    BodyType,
+    Colour,
+    Drive,
+    Fault,
+    Fuel,
+    Photo,
+    RepairHistory,
+    Steering,
+    Transmission,
+    Vehicle,
+)
 
 # Where a panel lies on the drawing of the damage map, 320 × 372, the front at the top.
 PINS = {
@@ -72,10 +84,10 @@ def price_rows(vehicle: Vehicle, rate: Rate | None) -> list[dict[str, Any]]:
     """FOB in yen, with dollars as an indication beneath it."""
     price = vehicle.price or Money.zero()
     port = vocabulary.LOADING_PORTS.get(vehicle.loading_port)
-    label = _("Car, FOB %(port)s") % {"port": port} if port else _("Car, FOB Japan")
+    words = _("Car, FOB %(port)s") % {"port": port} if port else _("Car, FOB Japan")
     dollars = in_dollars(price, rate)
     small = _("about %(amount)s") % {"amount": dollars} if dollars else ""
-    return [{"label": label, "amount": price, "small": small, "sum": True}]
+    return [{"label": words, "amount": price, "small": small, "sum": True}]
 
 
 def rate_note(rate: Rate | None) -> str:
@@ -95,14 +107,14 @@ def specification(vehicle: Vehicle) -> list[dict[str, Any]]:
     rows = [
         _registered(vehicle),
         _row(_("Odometer"), vehicle.mileage_km is not None and formatting.km(vehicle.mileage_km or 0)),
-        _row(_("Engine"), _joined([_cc(vehicle), vehicle.get_fuel_display().lower()]), vehicle.engine_model),
+        _row(_("Engine"), _joined([_cc(vehicle), label(Fuel, vehicle.fuel).lower()]), vehicle.engine_model),
         _row(_("Gearbox"), gearbox(vehicle)),
         _row(_("Model code"), vehicle.model_code),
-        _row(_("Drive, steering"), _joined([vehicle.get_drive_display(), vehicle.get_steering_display().lower()])),
+        _row(_("Drive, steering"), _joined([label(Drive, vehicle.drive), label(Steering, vehicle.steering).lower()])),
         _row(_("Seats, doors"), _joined([vehicle.seats, vehicle.doors])),
         _size(vehicle),
-        _row(_("Colour"), vehicle.get_colour_display()),
-        _row(_("Body"), vehicle.get_body_type_display()),
+        _row(_("Colour"), label(Colour, vehicle.colour)),
+        _row(_("Body"), label(BodyType, vehicle.body_type)),
         _row(_("Weight"), vehicle.weight_kg and _kg(vehicle.weight_kg), _load(vehicle)),
         _row(_("Auction grade"), vehicle.condition_grade, vehicle.condition_source),
         _row(_("Chassis number"), vehicle.masked_chassis_no, _("in full after you reserve"), seal=False),
@@ -115,7 +127,7 @@ def specification(vehicle: Vehicle) -> list[dict[str, Any]]:
 
 def gearbox(vehicle: Vehicle) -> str:
     """`6-speed automatic`, `CVT`"""
-    name = str(vehicle.get_transmission_display())
+    name = label(Transmission, vehicle.transmission)
     if not vehicle.gears or vehicle.transmission == Transmission.CVT:
         return name
     return _("%(gears)s-speed %(gearbox)s") % {
@@ -169,7 +181,7 @@ def dealer_rows(vehicle: Vehicle, store_url: str, language: str, operator: dict[
     """Who sells: the company with its seal, the permit that the law makes it show, and where the car stands."""
     dealer = vehicle.dealer
     other = dealer.name_en if language == "ja" else dealer.name_ja
-    label = (
+    checked = (
         _("Permit checked %(date)s") % {"date": formatting.long_date(dealer.decided_at)}
         if dealer.decided_at
         else _("Permit checked")
@@ -178,7 +190,7 @@ def dealer_rows(vehicle: Vehicle, store_url: str, language: str, operator: dict[
     if store_url:
         name = Markup('<a href="{}">{}</a>').format(store_url, name)
     rows = [
-        {"label": label, "value": name, "note": _other_language(other, language), "seal": True, "full": True},
+        {"label": checked, "value": name, "note": _other_language(other, language), "seal": True, "full": True},
         {
             "label": _("Second-hand dealer permit"),
             "value": formatting.ja(dealer.permit_commission),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
+from markupsafe import Markup
 
 from japacar.kernel.money import Money
 from japacar.ui import formatting
@@ -71,6 +72,7 @@ def test_japanese_in_a_text_of_both_languages_is_marked_on_english_pages_only() 
             'For example <span lang="ja">みなと 銀行</span> &lt;1&gt;.'
         )
         assert formatting.marked("Yokohama") == "Yokohama"
+        assert formatting.marked(Markup("318万円 &amp; less")) == '318<span lang="ja">万円</span> &amp; less'
         assert formatting.marked(formatting.ja("銀行")) == formatting.ja("銀行")
         assert formatting.marked(12) == 12
     with translation.override("ja"):
