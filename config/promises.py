@@ -22,7 +22,7 @@ from japacar.files.models import StoredFile, Use
 from japacar.kernel.declarations import Recipient
 from japacar.members.models import BuyerProfile, Dealer
 from japacar.notices.models import Delivery, Notice
-from japacar.payments.models import PaymentRequest, TransferProof
+from japacar.payments.models import PaymentRequest, Refund, TransferProof
 from japacar.quotes.models import Quote
 from japacar.vehicles import rules as vehicle_rules
 from japacar.vehicles.models import Photo, Vehicle
@@ -182,6 +182,16 @@ def money_states_follow_the_receipts() -> Broken:
     requests = PaymentRequest.objects.annotate(got=Coalesce(Sum("receipts__amount_minor"), 0))
     enough = Q(money__in=[rules.Money.FUNDS_CONFIRMED, rules.Money.OVER], got__lt=F("amount_minor"))
     yield from requests.filter(enough | Q(money=rules.Money.SHORT, got__gte=F("amount_minor")))
+
+
+@promise("went back beyond what had arrived, or in a state that has no refund")
+def refunds_are_borne_out() -> Broken:
+    sent = [rules.Money.REFUND_SENT, rules.Money.REFUND_CONFIRMED]
+    refunds = Refund.objects.annotate(got=Coalesce(Sum("request__receipts__amount_minor"), 0))
+    yield from PaymentRequest.objects.filter(
+        refund__in=refunds.filter(Q(amount_minor__gt=F("got")) | ~Q(request__money__in=sent))
+    )
+    yield from PaymentRequest.objects.filter(money__in=sent, refund=None)
 
 
 @promise("is completed without payment, date, sailing or B/L")

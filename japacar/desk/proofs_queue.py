@@ -5,6 +5,7 @@ The one thing to know: in a direct sale the dealer is payee, so its proofs never
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
@@ -15,13 +16,17 @@ from japacar.payments.models import PaymentRequest
 from japacar.ui.formatting import money
 
 WAITING = (rules.Money.PROOF_UPLOADED, rules.Money.OVERDUE, rules.Money.OVER)
+# What arrived for a deal that then ended is sent back.
+GOING_BACK = (rules.Money.FUNDS_CONFIRMED, rules.Money.SHORT, rules.Money.REFUND_REQUESTED)
 # For the home's count; the entries themselves go by business days, as the buyer was told.
 PROMISE = timedelta(days=5)
 
 
 def payments_to_confirm() -> Any:
     """The payment requests whose payee is the operator and which wait for it, oldest first."""
-    return PaymentRequest.objects.filter(payee=rules.Actor.STAFF, money__in=WAITING).order_by("moved_at")
+    to_send_back = Q(money__in=GOING_BACK, deal__commercial__in=rules.ENDED_WITHOUT_SALE)
+    waiting = PaymentRequest.objects.filter(Q(money__in=WAITING) | to_send_back, payee=rules.Actor.STAFF)
+    return waiting.order_by("moved_at")
 
 
 def proofs_to_check() -> Queue:

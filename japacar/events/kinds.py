@@ -64,6 +64,9 @@ class Kind(StrEnum):
     FUNDS_CONFIRMED = "funds.confirmed"
     FUNDS_SHORT = "funds.short"
     FUNDS_OVER = "funds.over"
+    REFUND_REQUESTED = "refund.requested"
+    REFUND_SENT = "refund.sent"
+    REFUND_CONFIRMED = "refund.confirmed"
     PAYMENT_OVERDUE = "payment.overdue"
 
     FORWARDER_ASSIGNED = "forwarder.assigned"

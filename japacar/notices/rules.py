@@ -43,6 +43,8 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.FUNDS_CONFIRMED: _BOTH,
     Kind.FUNDS_SHORT: (Audience.BUYER,),
     Kind.FUNDS_OVER: (Audience.BUYER,),
+    Kind.REFUND_SENT: (Audience.BUYER,),
+    Kind.REFUND_CONFIRMED: (Audience.PAYEE,),
     Kind.PAYMENT_OVERDUE: (Audience.BUYER, Audience.PAYEE),
     Kind.CONSIGNEE_ENTERED: (Audience.DEALER,),
     Kind.CONSIGNEE_CHANGED: (*_BOTH, Audience.FORWARDER),

@@ -71,6 +71,11 @@ WORDS: dict[Kind, Words] = {
     Kind.FUNDS_OVER: Words(
         _("Paid too much: %(car)s"), _("More arrived than was asked for. The deal page shows what happens now.")
     ),
+    Kind.REFUND_SENT: Words(
+        _("Refund sent: %(car)s"),
+        _("Money is on its way back to the account that it came from. Tell us on the deal page when it is there."),
+    ),
+    Kind.REFUND_CONFIRMED: Words(_("Refund received: %(car)s"), _("The buyer has the money back.")),
     Kind.PAYMENT_OVERDUE: Words(_("Payment overdue: %(car)s"), _("The money was not in the account by the due date.")),
     Kind.CONSIGNEE_ENTERED: Words(_("Consignee entered: %(car)s"), _("The buyer has named who receives the car.")),
     Kind.CONSIGNEE_CHANGED: Words(

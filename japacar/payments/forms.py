@@ -129,6 +129,59 @@ class FundsForm(forms.Form):
         return Money.jpy(self.cleaned_data["amount"])
 
 
+class RefundForm(forms.Form):
+    """What the payee has sent back."""
+
+    amount = AmountField(
+        label=gettext_lazy("Amount sent back"),
+        smallest=1,
+        error_messages={"required": gettext_lazy("Enter the amount that you sent back.")},
+    )
+    sent_on = DayField(
+        label=gettext_lazy("Sent on"),
+        help_text=gettext_lazy("The day on which the bank took it from your account."),
+        error_messages={"required": gettext_lazy("Enter the day on which it was sent.")},
+    )
+    reference = LineField(
+        label=gettext_lazy("Bank reference"),
+        most=LONGEST_REFERENCE,
+        attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        help_text=gettext_lazy("The number of this entry in the bank statement."),
+        error_messages={"required": gettext_lazy("Enter the number of the entry in the bank statement.")},
+    )
+
+    def __init__(self, *args: Any, request: PaymentRequest, due: Money, **kwargs: Any) -> None:
+        # Beside the form for what arrived, whose fields have the same names.
+        super().__init__(*args, prefix="refund", **kwargs)
+        self.request, self.due = request, due
+
+    def clean_amount(self) -> int:
+        amount: int = self.cleaned_data["amount"]
+        if amount > self.due.minor:
+            raise ValidationError(_("No more than %(due)s is due back.") % {"due": money(self.due)}, code="too_much")
+        return amount
+
+    def clean_sent_on(self) -> date:
+        day: date = self.cleaned_data["sent_on"]
+        issued = self.request.created_at.astimezone(JST).date()
+        if day > today_jst():
+            raise ValidationError(_("This day has not come yet. Record a refund when it is sent."), code="future")
+        if day < issued:
+            raise ValidationError(
+                _("The invoice is of %(day)s. A refund of an earlier day cannot belong to it.")
+                % {"day": long_date(issued)},
+                code="too_early",
+            )
+        return day
+
+    def clean_reference(self) -> str:
+        return nfkc(self.cleaned_data["reference"]).upper()
+
+    @property
+    def sent(self) -> Money:
+        return Money.jpy(self.cleaned_data["amount"])
+
+
 class RejectForm(forms.Form):
     """Why a proof cannot be used; the buyer reads it."""
 

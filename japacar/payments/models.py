@@ -108,6 +108,33 @@ class TransferProof(models.Model):
         return f"proof:{self.pk}"
 
 
+class Refund(models.Model):
+    """Money that the payee sent back to the account it came from: a surplus, or what a deal that ended had received.
+
+    One for each payment request, since its lane ends with it."""
+
+    request = models.OneToOneField(PaymentRequest, on_delete=models.PROTECT, related_name="refund")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3, default="JPY")
+    sent_on = models.DateField()
+    bank_reference = models.CharField(max_length=60)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(currency="JPY"), name="refund_in_yen"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive"),
+        )
+
+    def __str__(self) -> str:
+        return self.bank_reference
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
 class FundsReceipt(models.Model):
     """Money that the payee saw in the account. Rows are only added; a mistake is corrected by a further row."""
 

@@ -40,6 +40,16 @@ FIELDS = {
         "rejected_at": _TIME,
         "rejection_note": _traded(),
     },
+    "payments.Refund": {
+        "id": NotPersonal("number of the row"),
+        "request": NotPersonal("the payment it belongs to"),
+        "amount_minor": _traded(),
+        "currency": _CURRENCY,
+        "sent_on": NotPersonal("day of the bank"),
+        "bank_reference": _traded(),
+        "recorded_by": _traded(Channel.AUTOMATIC),
+        "recorded_at": _TIME,
+    },
     "payments.FundsReceipt": {
         "id": NotPersonal("number of the row"),
         "request": NotPersonal("the payment it belongs to"),

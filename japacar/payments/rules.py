@@ -1,6 +1,6 @@
 """When a payment request still waits for money. The one thing to know: account numbers are shown to a buyer only while it does."""
 
-from japacar.deals.rules import Actor, Commercial, Money
+from japacar.deals.rules import ENDED_WITHOUT_SALE, Actor, Commercial, Money, can_refund
 
 # The buyer still has to send something, or what he sent has not been seen in the account.
 OPEN = frozenset({Money.DUE, Money.PROOF_UPLOADED, Money.REJECTED, Money.OVERDUE, Money.SHORT})
@@ -23,6 +23,13 @@ def may_see_account(party: str, *, payee: str, commercial: str, money: str, is_t
     if party == Actor.BUYER:
         return takes_proof(commercial, money)
     return party == payee and is_trusted
+
+
+def to_refund(commercial: str, money: str, *, received: int, asked: int) -> int:
+    """How much (yen) may go back now: all that arrived when the deal failed, else what is beyond the price."""
+    if money != Money.REFUND_REQUESTED and not can_refund(commercial, money):
+        return 0
+    return received if commercial in ENDED_WITHOUT_SALE else max(0, received - asked)
 
 
 def is_absurd(amount: int, *, received: int, asked: int) -> bool:

@@ -11,4 +11,6 @@ urlpatterns = [
     path("deals/<slug:code>/funds/<slug:number>/", views.confirm, name="confirm"),
     path("deals/<slug:code>/funds/<slug:number>/reject/", views.reject, name="reject"),
     path("deals/<slug:code>/funds/<slug:number>/settle/", views.settle, name="settle"),
+    path("deals/<slug:code>/funds/<slug:number>/refund/", views.record_refund, name="record_refund"),
+    path("deals/<slug:code>/payment/<slug:number>/refunded/", views.confirm_refund, name="confirm_refund"),
 ]

@@ -199,6 +199,8 @@ ACCESS: dict[str, Row] = {
     "payments:confirm": Row(PAYEE_STEP, PAYEE_STEP),
     "payments:reject": Row(None, PAYEE_STEP),
     "payments:settle": Row(None, PAYEE_STEP),
+    "payments:record_refund": Row(None, PAYEE_STEP),
+    "payments:confirm_refund": Row(None, BUYER_STEP),
     # --- Papers -------------------------------------------------------------------------------------------------------
     "documents:collect": Row(PARTY, PARTY),
     "documents:issue_customs": Row(None, PAYEE_STEP),

@@ -20,6 +20,7 @@ from japacar.deals.models import Deal
 from japacar.kernel import clock
 from japacar.kernel.money import Money
 from japacar.payments import actions as payments
+from japacar.payments import refunds
 from tests import drive, make
 from tests.house import world as made
 from tests.house.access import ACCESS, Actor
@@ -161,6 +162,14 @@ class Stages:
         )
         return deal
 
+    def refunded(self) -> Deal:
+        deal = self.paid_too_much()
+        one, seller = Money.jpy(1), Viewer(self.side.seller)
+        refunds.record_refund(
+            deal.payment_requests.get(), amount=one, sent_on=clock.today_jst(), bank_reference="BACK-1", by=seller
+        )
+        return deal
+
     def shipping(self) -> Deal:
         return self.after(lambda deal: drive.to_shipping(deal, self.side.forwarder))
 
@@ -200,6 +209,8 @@ _STAGES: dict[str, Callable[[Stages], Deal]] = {
     "payments:confirm": Stages.with_proof,
     "payments:reject": Stages.with_proof,
     "payments:settle": Stages.paid_too_much,
+    "payments:record_refund": Stages.paid_too_much,
+    "payments:confirm_refund": Stages.refunded,
     "documents:collect": lambda at: at.after(drive.to_paid),
     "documents:issue_customs": lambda at: at.after(drive.to_paid),
     "deals:report_yard": Stages.booked,

@@ -45,6 +45,7 @@ BREAKS = {
     "quotations_add_up": "UPDATE quotes_quoteline SET amount_minor = amount_minor + 1 WHERE kind = 'freight'",
     "paid_deals_are_paid": "UPDATE payments_fundsreceipt SET amount_minor = amount_minor - 1",
     "money_states_follow_the_receipts": "DELETE FROM payments_fundsreceipt",
+    "refunds_are_borne_out": "UPDATE payments_paymentrequest SET money = 'refund_sent'",
     "completed_deals_are_whole": "UPDATE deals_shipment SET bl_number = ''",
     "bills_of_lading_name_a_consignee": "UPDATE deals_deal SET consignee_id = NULL WHERE id = {completed}",
     "ended_deals_say_why": "UPDATE deals_deal SET commercial = 'cancelled' WHERE id = {deal}",

@@ -16,10 +16,10 @@ from japacar.deals import labels, rules
 from japacar.deals.models import WrongState
 from japacar.deals.views.turns import spoken
 from japacar.documents import composing
-from japacar.payments import actions
+from japacar.payments import actions, refunds
 from japacar.payments.account import payee_name, without_number
-from japacar.payments.forms import FundsForm, RejectForm
-from japacar.payments.models import PaymentRequest
+from japacar.payments.forms import FundsForm, RefundForm, RejectForm
+from japacar.payments.models import PaymentRequest, Refund
 from japacar.payments.rules import is_open
 from japacar.payments.views.common import checked_by, done, language, request_or_404, slips, to_deal
 
@@ -94,6 +94,26 @@ def settle(request: ViewerRequest, payment: PaymentRequest) -> HttpResponse:
     return done(request, _address(payment), _("Settled. The payment is confirmed."))
 
 
+@require_POST
+@answer_once
+@for_payee
+def record_refund(request: ViewerRequest, payment: PaymentRequest) -> HttpResponse:
+    """The payee has sent back a surplus, or what a deal that failed had received."""
+    form = RefundForm(request.POST, request=payment, due=refunds.due_back(payment))
+    if form.due.is_zero:
+        return _meanwhile(request, payment)
+    if not form.is_valid():
+        return _page(request, payment, refund=form, status=422)
+    said = form.cleaned_data
+    try:
+        refunds.record_refund(
+            payment, amount=form.sent, sent_on=said["sent_on"], bank_reference=said["reference"], by=request.viewer
+        )
+    except (refunds.TooMuch, WrongState):
+        return _meanwhile(request, payment)
+    return done(request, _address(payment), _("Recorded. The buyer is told, and says when it has arrived."))
+
+
 def _outcome(payment: PaymentRequest) -> str:
     return {
         rules.Money.SHORT: _("Recorded. Less arrived than was asked for; the buyer is asked for the rest."),
@@ -121,10 +141,11 @@ def _page(
     *,
     funds: FundsForm | None = None,
     refusal: RejectForm | None = None,
+    refund: RefundForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     deal, received = payment.deal, payment.received()
-    party = deal.party_of(request.viewer)
+    party, due = deal.party_of(request.viewer), refunds.due_back(payment)
     context: dict[str, Any] = {
         "deal": deal,
         "payment": payment,
@@ -143,5 +164,9 @@ def _page(
         "may_reject": payment.money == rules.Money.PROOF_UPLOADED,
         "funds": funds or FundsForm(request=payment),
         "refusal": refusal or RejectForm(),
+        "due_back": due,
+        "refund": refund or RefundForm(request=payment, due=due),
+        "sent_back": Refund.objects.filter(request=payment).first(),
+        "is_failed": deal.commercial in rules.ENDED_WITHOUT_SALE,
     }
     return render(request, "payments/confirm.html", context, status=status)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
@@ -20,9 +20,9 @@ from japacar.deals.models import WrongState
 from japacar.deals.views.turns import spoken
 from japacar.files.actions import UploadRefused
 from japacar.files.refusals import sentence
-from japacar.payments import account, actions
+from japacar.payments import account, actions, refunds
 from japacar.payments.forms import ProofForm
-from japacar.payments.models import PaymentRequest
+from japacar.payments.models import PaymentRequest, Refund
 from japacar.payments.rules import takes_proof
 from japacar.payments.views.common import balance_due, checked_by, done, language, request_or_404, slips, to_deal
 
@@ -42,6 +42,20 @@ def pay(request: ViewerRequest, code: str, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, payment, form, status=422)
     return _upload(request, payment, form)
+
+
+@require_POST
+@answer_once
+def confirm_refund(request: ViewerRequest, code: str, number: str) -> HttpResponse:
+    """The buyer, or the staff for him, says that the refund has arrived."""
+    payment = request_or_404(request, code, number)
+    if payment.deal.party_of(request.viewer) not in {rules.Actor.BUYER, rules.Actor.STAFF}:
+        raise PermissionDenied
+    try:
+        refunds.confirm_refund(payment, by=request.viewer)
+    except WrongState:
+        return to_deal(request, payment.deal, _("No refund is on its way for this payment. Nothing was changed."))
+    return done(request, reverse("deals:deal", args=[payment.deal.code]), _("Thank you. The refund is settled."))
 
 
 def _upload(request: ViewerRequest, payment: PaymentRequest, form: ProofForm) -> HttpResponse:
@@ -75,6 +89,9 @@ def _page(request: ViewerRequest, payment: PaymentRequest, form: ProofForm, *, s
         "is_waiting": takes_proof(deal.commercial, payment.money),
         "may_trade": may_trade,
         "state": labels.STATES["money"][payment.money],
+        "sent_back": Refund.objects.filter(request=payment).first(),
+        "may_say_refunded": payment.money == rules.Money.REFUND_SENT
+        and party in {rules.Actor.BUYER, rules.Actor.STAFF},
         "payee": account.payee_name(deal, language()),
         "account": account.in_full(payment, by=request.viewer, reason="payment_page") if is_full else None,
         "form": form,
