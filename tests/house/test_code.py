@@ -60,8 +60,6 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("members/views/track_record.py", "Quote"): "only the times of first quotes",
     ("notices/views.py", "Deal"): "what the viewer's own notices are about",
     ("shipping/views.py", "Shipment"): "of the deal found by for_forwarder",
-    ("vehicles/editor_views.py", "StoredFile"): "of the dealer's own vehicle",
-    ("vehicles/public_views.py", "Photo"): "public photos of vehicles found by visible_to",
     ("vehicles/public_views.py", "Rendition"): "copies of those photos",
     ("vehicles/sell_views.py", "Photo"): "public photos of the dealer's own vehicles",
 }
