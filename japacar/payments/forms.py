@@ -132,6 +132,9 @@ class FundsForm(forms.Form):
 class RefundForm(forms.Form):
     """What the payee has sent back."""
 
+    # Beside the form for what arrived, whose fields have the same names.
+    prefix = "refund"
+
     amount = AmountField(
         label=gettext_lazy("Amount sent back"),
         smallest=1,
@@ -151,8 +154,7 @@ class RefundForm(forms.Form):
     )
 
     def __init__(self, *args: Any, request: PaymentRequest, due: Money, **kwargs: Any) -> None:
-        # Beside the form for what arrived, whose fields have the same names.
-        super().__init__(*args, prefix="refund", **kwargs)
+        super().__init__(*args, **kwargs)
         self.request, self.due = request, due
 
     def clean_amount(self) -> int:
