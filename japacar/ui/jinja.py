@@ -71,9 +71,12 @@ def url_if(name: str, /, **kwargs: Any) -> str:
 def static_url(path: str) -> str:
     """The hashed address of a static file. Without a manifest the page that says that something broke still works."""
     try:
-        return static(path)
+        return _hashed(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+_hashed = lru_cache(maxsize=256)(static)
 
 
 def form_key() -> Markup:

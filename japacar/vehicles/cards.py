@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -60,21 +60,16 @@ def dollar_rate() -> Rate | None:
 def cards(ids: Sequence[UUID], *, eager: int = 0) -> list[Markup]:
     """The finished cards of these vehicles in this order; the photos of the first `eager` are fetched at once.
 
-    Two small queries; whatever changed since it was last shown is loaded and drawn anew, with two more."""
+    One small query; whatever changed since it was last shown is loaded and drawn anew, with one more."""
     if not ids:
         return []
-    covers, rate, language = {pk: rest for pk, *rest in _covers(list(ids))}, dollar_rate(), get_language() or "en"
-    changed = {pk: state for pk, *state in _states(list(ids))}
-    keys = {
-        pk: (pk, *changed[pk], *covers.get(pk, ()), rate, language, place < eager)
-        for place, pk in enumerate(ids)
-        if pk in changed
-    }
+    facts, rate, language = {pk: rest for pk, *rest in _facts(list(ids))}, dollar_rate(), get_language() or "en"
+    keys = {pk: (pk, *facts[pk], rate, language, place < eager) for place, pk in enumerate(ids) if pk in facts}
     drawn = {pk: kept for pk, key in keys.items() if (kept := _drawn.get(key)) is not None}
     if missing := keys.keys() - drawn.keys():
         template = get_template("vehicles/card.html", using="jinja2")
         for each in card_rows(Vehicle.objects.filter(pk__in=missing)):
-            cover = _photo(*covers[each.pk]) if each.pk in covers else None
+            cover = _photo(*facts[each.pk][-len(_COVER) :])
             car = card(each, cover, rate=rate, eager=bool(keys[each.pk][-1]))
             # Escaped by the template that made it.
             drawn[each.pk] = _drawn[keys[each.pk]] = Markup(template.render({"car": car}))  # noqa: S704
@@ -147,23 +142,24 @@ def _displacement(vehicle: Vehicle) -> str:
     return formatting.cc(vehicle.displacement_cc) if vehicle.displacement_cc else ""
 
 
-_states = Kept(
-    lambda ids: Vehicle.objects.filter(among("pk", ids)).values_list("pk", "updated_at", "status", "price_minor")
-)
-# The first public photo of each vehicle.
-_covers = Kept(
+# What a card's look depends on: its vehicle's change and state, and the first public photo.
+_COVER = ("cover__angle", "cover__file__name", "cover__file__width", "cover__file__height")
+_facts = Kept(
     lambda ids: (
-        Photo.objects.filter(among("vehicle_id", ids), is_private=False)
-        .order_by("vehicle_id", "position", "created_at")
-        .distinct("vehicle_id")
-        .values_list("vehicle_id", "angle", "file__name", "file__width", "file__height")
+        Vehicle.objects.annotate(
+            cover=FilteredRelation("photos", condition=Q(photos__is_private=False)),
+        )
+        .filter(among("pk", ids))
+        .order_by("pk", "cover__position", "cover__created_at")
+        .distinct("pk")
+        .values_list("pk", "updated_at", "status", "price_minor", *_COVER)
     )
 )
 
 
-def _photo(angle: str, name: str, width: int, height: int) -> Photo:
-    """A photo with as much as `card` reads of it."""
-    return Photo(angle=angle, file=StoredFile(name=name, width=width, height=height))
+def _photo(angle: str | None, name: str, width: int, height: int) -> Photo | None:
+    """A photo with as much as `card` reads of it, or None for a vehicle without any."""
+    return Photo(angle=angle, file=StoredFile(name=name, width=width, height=height)) if angle is not None else None
 
 
 def _dotted(parts: Iterable[str]) -> str:
