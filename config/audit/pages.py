@@ -18,6 +18,7 @@ RUN_AXE = "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations
 Look = tuple[dict[str, int], str]
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 900}
+TALLEST = 12_000
 # The catalogue of components shows specimens, which stay English.
 SPECIMENS = "catalogue/"
 LOOKS: list[Look] = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
@@ -92,8 +93,8 @@ class Visit:
         if self.axe is not None:
             self.page.evaluate(self.axe)
             for size, scheme in self.looks:
-                self.page.set_viewport_size(size)
                 self.page.emulate_media(color_scheme=scheme)
+                self._whole(size)
                 for each in self.page.evaluate(RUN_AXE, WCAG)["violations"]:
                     node = each["nodes"][0]
                     words = f"{each['id']} ({len(each['nodes'])}×) {node['html'][:110]}"
@@ -102,6 +103,12 @@ class Visit:
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             self.found.wide.append(f"{self.where}: {width} px")
+
+    def _whole(self, size: dict[str, int]) -> None:
+        """A window as high as the page: a bar at the lower edge covers only what one can scroll to."""
+        self.page.set_viewport_size(size)
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size(size | {"height": min(max(height, size["height"]), TALLEST)})
 
     def _cookies(self) -> None:
         names = {cookie["name"] for cookie in self.context.cookies()}
