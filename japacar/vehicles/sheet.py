@@ -122,6 +122,8 @@ def _hint(vehicle: Vehicle, name: str, form: ListingForm) -> str:
         "steering": _("Cars made for Japan have it on the right. Change it if yours has not."),
         "colour": _("The certificate does not say this. Choose the colour of the body."),
     }
+    if name not in hints and vehicle.reading.source == Reading.Source.CODE:
+        return _("This is not in the codes that were read.")
     return hints.get(name, _("The certificate does not say this."))
 
 

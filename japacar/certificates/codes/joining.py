@@ -73,12 +73,17 @@ def join(symbols: Iterable[Symbol]) -> Joining:
 
 
 def is_enough(symbols: list[Symbol]) -> bool:
-    """Whether every sheet that shows itself is whole: as many plate codes as the others, and no set lacks a part."""
-    found = join(merged(symbols))
+    """Whether every sheet that shows itself is whole: as many plate codes as the others, and no set lacks a part.
+
+    A kei paper that prints the user's name and address prints the code of use as well."""
+    seen = merged(symbols)
+    found = join(seen)
     count = {code: sum(joined.message.code is code for joined in found.messages) for code in Code}
     pairs = (Code.PLATE, Code.SPEC), (Code.KEI_PLATE, Code.KEI_SPEC)
     is_level = all(count[plate] == count[spec] for plate, spec in pairs)
-    return bool(found.messages) and is_level and not found.incomplete
+    has_use = count[Code.KEI_USE] > 0 or all(symbol.payload for symbol in seen)
+    has_plate = any(count[plate] for plate, _spec in pairs)
+    return has_plate and is_level and has_use and not found.incomplete
 
 
 def _by_header(total: int, parts: list[Symbol]) -> tuple[list[Joined], list[Incomplete], list[Symbol]]:

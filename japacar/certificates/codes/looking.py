@@ -21,8 +21,8 @@ _LOCAL, _GLOBAL = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHist
 # Pixels of a tile after enlarging: what one look may hold in memory.
 _MOST_PIXELS = 24_000_000
 _OVERLAP = 0.2
-# A row of eight symbols and one of the other end is still inside.
-_AROUND = 9
+# In widths of a symbol: of a row of eight the last is still inside, when the first is all that was seen.
+_AROUND = 13
 
 Picture = Image.Image
 Box = tuple[int, int, int, int]
@@ -41,13 +41,13 @@ class Look:
 _FIRST = (Look(), Look(binarizer=_GLOBAL), Look(downscale=True))
 _DEEPER = (
     Look(filters=(ImageFilter.UnsharpMask(2, 180, 0),)),
+    Look(filters=(ImageFilter.UnsharpMask(2, 500, 0),)),
     Look(2),
     Look(2, (ImageFilter.UnsharpMask(3, 200, 0),)),
     Look(filters=(ImageFilter.GaussianBlur(0.8),)),
-    Look(2, (ImageFilter.UnsharpMask(6, 300, 0),)),
+    Look(2, (ImageFilter.UnsharpMask(4, 800, 0),)),
     Look(3, (ImageFilter.UnsharpMask(4, 200, 0),)),
     Look(2, (ImageFilter.GaussianBlur(1.5),), _GLOBAL),
-    Look(2, (ImageFilter.UnsharpMask(9, 400, 0),), _GLOBAL),
     Look(filters=(ImageFilter.MedianFilter(3),)),
 )
 

@@ -24,7 +24,8 @@ def texts(symbols: list[Symbol]) -> list[tuple[str | None, str | None]]:
     """Each sheet as the texts of its two codes."""
     by_message = {message_of(text): text.decode("cp932") for text in MESSAGES}
     sheets = sheets_of(join(symbols), symbols)
-    return sorted((by_message.get(sheet.plate), by_message.get(sheet.spec)) for sheet in sheets)  # type: ignore[type-var]
+    found = [(by_message.get(sheet.plate), by_message.get(sheet.spec)) for sheet in sheets]
+    return sorted(found, key=str)
 
 
 @st.composite

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from japacar.certificates import command
 from japacar.certificates.actions import read_certificate
@@ -46,7 +47,8 @@ def test_every_field_of_the_row_is_declared() -> None:
 
 
 def run(*files: Path, as_json: bool = True) -> int:
-    return command.main(argparse.Namespace(files=[str(file) for file in files], json=as_json))
+    with translation.override("en"):
+        return command.main(argparse.Namespace(files=[str(file) for file in files], json=as_json))
 
 
 def test_the_command_prints_documents_without_a_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
