@@ -62,6 +62,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
     "config.apps.ConfigConfig",
     *[f"japacar.{room}" for room in ROOMS if room != "kernel"],
 ]
@@ -82,6 +85,8 @@ MIDDLEWARE = [
     "japacar.accounts.viewers.ViewerMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # allauth refuses to start without it. It keeps the request at hand for allauth's own functions and asks nothing of the database.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -159,6 +164,22 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_FAILURE_VIEW = "japacar.ui.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# allauth lies underneath second factors and providers; its pages are not among our addresses (docs/adr/0005).
+ACCOUNT_ADAPTER = "japacar.accounts.beneath.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+MFA_ADAPTER = "japacar.accounts.beneath.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "JAPACAR"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
 
 # --- Languages: /en/… and /ja/… (no language cookie) -----------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from japacar.accounts.models import User
+from japacar.accounts.sessions import PROVED, SECOND
 from japacar.deals.models import Deal
+from japacar.kernel import clock
 from japacar.members.models import Dealer, Forwarder
 from japacar.vehicles.models import Vehicle
 from tests import make
@@ -79,8 +81,20 @@ def as_user() -> type["SignedIn"]:
 
 
 class SignedIn(Client):
-    """A browser in which somebody is signed in: `as_user(buyer_boateng).get("/en/deals/")`."""
+    """A browser in which somebody is signed in: `as_user(buyer_boateng).get("/en/deals/")`.
 
-    def __init__(self, user: User) -> None:
+    He has just proved who he is and has shown a second factor. Without `second` he showed none; with `proved` off he signed in
+    long ago and is asked once more before what is guarded by `recently_proved`."""
+
+    def __init__(self, user: User, *, proved: bool = True, second: bool = True) -> None:
         super().__init__()
         self.force_login(user)
+        prove(self, proved=proved, second=second)
+
+
+def prove(browser: Client, *, proved: bool = True, second: bool = True) -> None:
+    """Mark the session of this browser as one in which its owner has, or has not, shown who he is."""
+    session = browser.session
+    session[PROVED] = clock.now().timestamp() if proved else 0
+    session[SECOND] = second
+    session.save()

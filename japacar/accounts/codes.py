@@ -22,22 +22,30 @@ from japacar.kernel.ids import numeric_code
 
 MINUTES = 10
 TRIES = 5
-MAIL_KINDS = {SignInCode.Purpose.SIGN_IN: "sign_in_code", SignInCode.Purpose.REQUEST: "request_code"}
+MAIL_KINDS = {
+    SignInCode.Purpose.SIGN_IN: "sign_in_code",
+    SignInCode.Purpose.REQUEST: "request_code",
+    SignInCode.Purpose.PROOF: "proof_code",
+    SignInCode.Purpose.ADDRESS: "address_code",
+}
 
 
-def send_code(user: User, *, purpose: str) -> SignInCode:
-    """Make a code and put its mail into the outbox; older codes of the same purpose stop working."""
+def send_code(user: User, *, purpose: str, to: str = "") -> SignInCode:
+    """Make a code and put its mail into the outbox; older codes of the same purpose stop working.
+
+    `to` is an address that is not the user's yet: the code then counts for this address only."""
     now = clock.now()
     digits = numeric_code()
     with transaction.atomic():
         SignInCode.objects.filter(user=user, purpose=purpose, used_at=None, expires_at__gt=now).update(expires_at=now)
         code = SignInCode(user=user, purpose=purpose, created_at=now, expires_at=now + timedelta(minutes=MINUTES))
-        code.code_hash = _hash(code, digits)
+        code.code_hash = _hash(code, digits, to)
         code.save(force_insert=True)
         write_mail(
             user,
             kind=MAIL_KINDS[SignInCode.Purpose(purpose)],
             key=f"code:{code.pk}",
+            to=to,
             digits=f"{digits[:3]} {digits[3:]}",
             minutes=MINUTES,
         )
@@ -54,8 +62,10 @@ def send_code_to(email: str, *, language: str) -> None:
         send_code(User(email=email, language=language), purpose=SignInCode.Purpose.SIGN_IN)
 
 
-def check_code(user: User, digits: str, *, purpose: str) -> bool:
-    """Whether `digits` is the user's code of this purpose; a right one is used up, a wrong one counts as a try."""
+def check_code(user: User, digits: str, *, purpose: str, to: str = "") -> bool:
+    """Whether `digits` is the user's code of this purpose, sent `to` where he is not found yet.
+
+    A right one is used up, a wrong one counts as a try."""
     now = clock.now()
     with transaction.atomic():
         code = SignInCode.objects.filter(user=user, purpose=purpose).order_by("-created_at").first()
@@ -63,7 +73,7 @@ def check_code(user: User, digits: str, *, purpose: str) -> bool:
         code = code or SignInCode(user=user, purpose=purpose, expires_at=now)
         mine = SignInCode.objects.filter(pk=code.pk, used_at=None, expires_at__gt=now)
         may_try = mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1)
-        is_right = compare_digest(code.code_hash.encode(), _hash(code, digits).encode())
+        is_right = compare_digest(code.code_hash.encode(), _hash(code, digits, to).encode())
         return bool(may_try and is_right and mine.update(used_at=now))
 
 
@@ -74,13 +84,13 @@ def owner_of_code(email: str, digits: str) -> User | None:
     return user if is_right and user.is_active else None
 
 
-def write_mail(user: User, *, kind: str, key: str, template: str = "", **values: object) -> None:
+def write_mail(user: User, *, kind: str, key: str, template: str = "", to: str = "", **values: object) -> None:
     """Render a mail of this room in the user's language and hand it to the outbox, once per key."""
     name = f"accounts/mail/{template or kind}"
     said = {**values, "user": user, "base_url": settings.BASE_URL, "operator": settings.OPERATOR}
     with translation.override(user.language):
         payload = {
-            "to": user.email,
+            "to": to or user.email,
             "subject": " ".join(render_to_string(f"{name}.subject.txt", said).split()),
             "text": render_to_string(f"{name}.txt", said),
             "html": render_to_string(f"{name}.html", said),
@@ -105,6 +115,6 @@ def without_trace() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _hash(code: SignInCode, digits: str) -> str:
+def _hash(code: SignInCode, digits: str, to: str) -> str:
     """Keyed and bound to its row: a million candidates are nothing to somebody who has the table but not the key."""
-    return str(settings.FIELD_KEYS.keyed_hash(f"{code.pk}\n{digits}", domain="sign-in-code"))
+    return str(settings.FIELD_KEYS.keyed_hash(f"{code.pk}\n{digits}\n{to}", domain="sign-in-code"))

@@ -30,11 +30,14 @@ MAIL_TO_ACCOUNT = Limit("code-mail/account", 5, HOUR)
 MAIL_OF_ADDRESS = Limit("code-mail/address", 20, HOUR)
 CODE_OF_ACCOUNT = Limit("code/account", 15, 15 * MINUTE)
 CODE_OF_ADDRESS = Limit("code/address", 40, 15 * MINUTE)
+FACTOR_OF_ACCOUNT = Limit("factor/account", 5, 10 * MINUTE)
+FACTOR_OF_ADDRESS = Limit("factor/address", 40, 10 * MINUTE)
 JOIN_OF_ADDRESS = Limit("join/address", 10, HOUR)
 # Over all accounts and addresses: a ceiling for attacks from many places at once.
 PASSWORD_OVER_ALL = Limit("password/all", 600, 5 * MINUTE)
 MAIL_OVER_ALL = Limit("code-mail/all", 600, HOUR)
 CODE_OVER_ALL = Limit("code/all", 1200, 5 * MINUTE)
+FACTOR_OVER_ALL = Limit("factor/all", 600, 5 * MINUTE)
 
 
 def allow(bucket: str, *, limit: int, seconds: int) -> bool:

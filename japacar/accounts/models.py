@@ -129,6 +129,8 @@ class SignInCode(models.Model):
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in", "sign in"
         REQUEST = "request", "confirm a quote request"
+        PROOF = "proof", "prove once more who one is"
+        ADDRESS = "address", "confirm a new address"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")

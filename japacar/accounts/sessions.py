@@ -15,6 +15,9 @@ from japacar.kernel import clock
 BEGAN = "_began"
 SEEN = "_seen"
 STAFF = "_staff"
+# When its owner last proved who he is, and whether he showed a second factor in it (proving.py).
+PROVED = "_proved"
+SECOND = "_second"
 SEEN_STEP = timedelta(minutes=5)
 
 

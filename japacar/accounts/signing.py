@@ -1,29 +1,46 @@
 """Opening and closing a session: the one place that signs a browser in or out.
 
-The one thing to know: whoever proved who somebody is (a code, a password) calls `sign_in`; it changes the session's key and
-keeps where the sign-in came from."""
+The one thing to know: whoever proved who somebody is (a code, a password, a provider) answers with `welcome`. It asks for the second
+factor where there is one, and until that is shown the browser is signed in as nobody (`halfway`)."""
 
 from typing import Any
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from japacar.accounts.addresses import client_address
+from japacar.accounts import proving
+from japacar.accounts.addresses import client_address, local_path
 from japacar.accounts.devices import families
+from japacar.accounts.factors import has_second_factor
+from japacar.accounts.halfway import Halfway
 from japacar.accounts.models import LoginRecord, StaffRole, User
-from japacar.accounts.sessions import BEGAN, STAFF
-from japacar.kernel import clock
+from japacar.accounts.sessions import STAFF
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-FRESH_SECONDS = 15 * 60
 
 
-def sign_in(request: HttpRequest, user: User, *, method: str) -> None:
-    """Sign this browser in as `user`; method is "code" or "password". A new key, the limits of staff where he is staff."""
+def welcome(request: HttpRequest, user: User, *, method: str, next: str = "") -> HttpResponse:
+    """The answer to a right first proof: signed in and on to `next` or home, or first to the page of the second factor.
+
+    `method` is how he proved it: "code", "password", "google", "line". Nothing of the account may be shown before."""
+    if has_second_factor(user):
+        Halfway(str(user.pk), method, local_path(next)).put(request)
+        return redirect("accounts:second_factor")
+    sign_in(request, user, method=method)
+    return redirect(local_path(next) or "accounts:home")
+
+
+def sign_in(request: HttpRequest, user: User, *, method: str, second: bool = False) -> None:
+    """Sign this browser in as `user` under a new key, with the limits of staff where he is staff. Everything asked was shown.
+
+    Only for those who have judged the second factor themselves; everybody else calls `welcome`."""
+    Halfway.drop(request)
     login(request, user, backend=BACKEND)
     kept = families(request.headers.get("User-Agent", ""))
     request.session["_os"], request.session["_browser"] = kept.system, kept.browser
     request.session[STAFF] = StaffRole.objects.filter(user=user).exists()
+    proving.keep(request, second=second)
     LoginRecord.objects.create(
         user=user,
         ip=client_address(request),
@@ -41,6 +58,6 @@ def sign_out(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Whether this browser signed in within the last 15 minutes."""
+    """Whether this browser showed within the last 15 minutes who sits before it."""
     session: Any = request.session
-    return bool(clock.now().timestamp() - session.get(BEGAN, 0) < FRESH_SECONDS)
+    return proving.is_recent(session)

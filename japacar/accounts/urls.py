@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from japacar.accounts.views import account, joining, sign_in, texts
+from japacar.accounts.views import account, factors, joining, proving, sign_in, texts
 
 TEXT = r"^(?P<slug>terms|privacy)/"
 VERSION = TEXT + r"(?P<version>\d{4}-\d{2}-\d{2})/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.enter_code, name="enter_code"),
     path("sign-in/code/again/", sign_in.send_code_again, name="send_code_again"),
+    path("sign-in/second/", proving.second_factor, name="second_factor"),
     path("join/", joining.join, name="join"),
     path("join/buyer/", joining.join_buyer, name="join_buyer"),
     path("join/dealer/", joining.join_dealer, name="join_dealer"),
@@ -19,6 +20,13 @@ urlpatterns = [
     path("account/home/", account.home, name="home"),
     path("account/details/", account.details, name="details"),
     path("account/password/", account.password, name="password"),
+    path("account/prove/", proving.prove, name="prove"),
+    path("account/prove/code/", proving.send_proof_code, name="send_proof_code"),
+    path("account/second-factors/", factors.factors, name="factors"),
+    path("account/second-factors/app/", factors.add_app, name="add_app"),
+    path("account/second-factors/recovery-codes/", factors.recovery_codes, name="recovery_codes"),
+    path("account/second-factors/<int:factor_id>/name/", factors.rename_factor, name="rename_factor"),
+    path("account/second-factors/<int:factor_id>/remove/", factors.remove_factor, name="remove_factor"),
     path("account/sessions/end-others/", account.end_other_sessions, name="end_other_sessions"),
     re_path(r"^account/sessions/(?P<public_id>[0-9a-f]{32})/end/$", account.end_session, name="end_session"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 
+from japacar.accounts import proving
 from japacar.accounts.models import StaffRole, User
 
 # Where the session keeps the reference of an opened one-time link.
@@ -21,6 +22,8 @@ class Viewer:
 
     user: User | None = None
     link_ref: str = ""
+    is_halfway: bool = False
+    """Signed in without having shown a second factor. One of staff has no power then; for all others it means nothing."""
 
     @property
     def is_anonymous(self) -> bool:
@@ -32,9 +35,14 @@ class Viewer:
             return self.user.event_ref
         return self.link_ref or "visitor"
 
-    @cached_property
+    @property
     def staff_role(self) -> str:
-        """Role of the operator's staff, or "" for everybody else."""
+        """Role of the operator's staff, or "" for everybody else, and for those of staff who owe the second factor."""
+        return "" if self.is_halfway else self.role_held
+
+    @cached_property
+    def role_held(self) -> str:
+        """The role of staff that this user holds, whether or not he may use it now."""
         if self.user is None:
             return ""
         return StaffRole.objects.filter(user=self.user).values_list("role", flat=True).first() or ""
@@ -63,7 +71,8 @@ class ViewerMiddleware:
         session: Any = request.session
         # Somebody signed in acts as himself, even where he once opened a one-time link in the same browser.
         link_ref = session.get(LINK_KEY, "") if not known and session.session_key else ""
-        request.viewer = Viewer(user if known else None, link_ref)  # type: ignore[attr-defined]
+        is_halfway = known and not proving.has_shown(session)
+        request.viewer = Viewer(user if known else None, link_ref, is_halfway)  # type: ignore[attr-defined]
         if known and session.needs_touch():
             session.modified = True
         return self.get_response(request)
@@ -73,10 +82,14 @@ View = Callable[..., HttpResponse]
 
 
 def staff_only(view: View) -> View:
-    """404 for everybody but the operator's staff, so that the desk's addresses tell a stranger nothing."""
+    """404 for everybody but the operator's staff, so that the desk's addresses tell a stranger nothing.
+
+    Staff need a second factor always: who owes it is led to show it, or to set one up (PP-7.1)."""
 
     @wraps(view)
     def guarded(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.viewer.is_halfway and request.viewer.role_held:
+            return proving.lead_to_factor(request)
         if not request.viewer.is_staff:
             raise Http404
         return view(request, *args, **kwargs)

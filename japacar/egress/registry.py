@@ -63,8 +63,11 @@ CONTRACTS: dict[tuple[Recipient, str], Contract] = {(c.recipient, c.purpose): c 
 
 # Every kind of mail there is (check privacy.E005): the kind names its templates in notices/templates/mail/.
 MAIL_KINDS = frozenset(
-    {"sign_in_code", "request_code", "deal_notice", "dealer_notice", "forwarder_link", "account_notice"}
-)
+    {
+        "sign_in_code", "request_code", "proof_code", "address_code", "deal_notice", "dealer_notice", "forwarder_link",
+        "account_notice",
+    }
+)  # fmt: skip
 
 
 def contract(recipient: Recipient, purpose: str) -> Contract:

@@ -12,6 +12,8 @@ class Kind(StrEnum):
     ACCOUNT_JOINED = "account.joined"
     ACCOUNT_SIGNED_IN = "account.signed_in"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # a kind of event, no secret
+    ACCOUNT_SECOND_FACTOR_CHANGED = "account.second_factor_changed"
+    ACCOUNT_EMAIL_CHANGED = "account.email_changed"
     AGREEMENT_MADE = "agreement.made"
 
     DEALER_REGISTERED = "dealer.registered"

@@ -62,6 +62,8 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEALER_REGISTER_DIFFERS: (Audience.DEALER, Audience.STAFF),
     Kind.BANK_ACCOUNT_ENTERED: (Audience.DEALER,),
     Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
+    Kind.ACCOUNT_SECOND_FACTOR_CHANGED: (Audience.SELF,),
+    Kind.ACCOUNT_EMAIL_CHANGED: (Audience.SELF,),
 }
 
 # Recorded for the audit and the fold only: the person sees the effect at once, or another event of the same moment is told.
@@ -94,7 +96,14 @@ def people(event: Event) -> list[User]:
 
 
 # Whoever changed it is told too: if it was somebody else in his account, this is how he learns of it.
-TOLD_TO_THE_ACTOR = frozenset({Kind.ACCOUNT_PASSWORD_CHANGED, Kind.BANK_ACCOUNT_ENTERED})
+TOLD_TO_THE_ACTOR = frozenset(
+    {
+        Kind.ACCOUNT_PASSWORD_CHANGED,
+        Kind.ACCOUNT_SECOND_FACTOR_CHANGED,
+        Kind.ACCOUNT_EMAIL_CHANGED,
+        Kind.BANK_ACCOUNT_ENTERED,
+    }
+)
 
 
 def _is_self(event: Event) -> bool:

@@ -116,4 +116,11 @@ WORDS: dict[Kind, Words] = {
     Kind.ACCOUNT_PASSWORD_CHANGED: Words(
         _("Your password was changed"), _("If it was not you, sign in with a code and end all other sessions.")
     ),
+    Kind.ACCOUNT_SECOND_FACTOR_CHANGED: Words(
+        _("Your second factors changed"),
+        _("One was added, removed or used in place of another. If it was not you, sign in and write to us at once."),
+    ),
+    Kind.ACCOUNT_EMAIL_CHANGED: Words(
+        _("Your e-mail address was changed"), _("We told the old address too. If it was not you, write to us at once.")
+    ),
 }

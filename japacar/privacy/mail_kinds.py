@@ -9,7 +9,14 @@ from pathlib import Path
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "sign_in_code": ("accounts/mail/sign_in_code",),
     "request_code": ("accounts/mail/request_code",),
-    "account_notice": ("accounts/mail/password_changed", "notices/mail/notice"),
+    "proof_code": ("accounts/mail/proof_code",),
+    "address_code": ("accounts/mail/address_code",),
+    "account_notice": (
+        "accounts/mail/password_changed",
+        "accounts/mail/second_factor_changed",
+        "accounts/mail/email_changed",
+        "notices/mail/notice",
+    ),
     "deal_notice": ("notices/mail/notice",),
     "dealer_notice": ("notices/mail/notice",),
     "forwarder_link": ("deals/mail/forwarder_link",),

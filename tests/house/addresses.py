@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -81,10 +82,20 @@ def _session(side: Side) -> dict[str, Any]:
     return {"public_id": session.public_id}
 
 
+def _factor(side: Side) -> dict[str, Any]:
+    """A second factor of the buyer: an app, whose secret no test of an address needs."""
+    row, _ = Authenticator.objects.get_or_create(
+        user=side.buyer, type="totp", defaults={"data": {"secret": "", "name": "Phone"}}
+    )
+    return {"factor_id": row.pk}
+
+
 OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "files:photo": _photo,
     "files:private": lambda side: {"token": made.private_link(side)},
     "accounts:end_session": _session,
+    "accounts:rename_factor": _factor,
+    "accounts:remove_factor": _factor,
     "accounts:text": lambda side: {"slug": "privacy"},
     "accounts:text_version": lambda side: {"slug": "privacy", "version": "2026-03-26"},
     "accounts:text_source": lambda side: {"slug": "privacy", "version": "2026-03-26"},

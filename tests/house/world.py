@@ -39,6 +39,7 @@ from japacar.quotes.actions import Line, accept_quote, send_quote
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles.models import Photo, Vehicle
 from tests import make
+from tests.cast import prove
 
 LINES = [Line("car", 2_000_000), Line("freight", 180_000), Line("documents", 12_000)]
 CONSIGNEE = {
@@ -304,6 +305,7 @@ def browser(user: User | None = None, *, link: ForwarderLink | None = None) -> C
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user)
+        prove(client)
     if link is not None:
         from japacar.accounts.viewers import LINK_KEY
 

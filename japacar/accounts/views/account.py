@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from japacar.accounts import actions, limits
 from japacar.accounts.forms import DetailsForm, PasswordForm
 from japacar.accounts.models import Agreement, LoginRecord, Session, User
+from japacar.accounts.proving import has_second_factor, recently_proved
 from japacar.accounts.receipts import answer_once
-from japacar.accounts.signing import is_fresh
 from japacar.accounts.viewers import ViewerRequest
 from japacar.ui.errors import error_page
 
@@ -34,7 +34,7 @@ def home(request: ViewerRequest) -> HttpResponse:
 
 def _first_page(request: ViewerRequest) -> str:
     user = _user(request)
-    if request.viewer.is_staff:
+    if request.viewer.role_held:
         return "desk:home"
     if user.memberships.filter(ended_at=None).exists():
         return "members:sell"
@@ -52,6 +52,7 @@ def account(request: ViewerRequest) -> HttpResponse:
     page = {
         "user": _user(request),
         "may_buy": _may_buy(request),
+        "has_factor": has_second_factor(request.viewer.user),
         "sessions": list(Session.objects.visible_to(request.viewer)),
         "current_key": request.session.session_key,
         "logins": list(LoginRecord.objects.visible_to(request.viewer)[:LATEST_LOGINS]),
@@ -64,7 +65,7 @@ def _may_buy(request: ViewerRequest) -> bool:
     """Whoever sells, ships or serves here has no buyer's details; the room of the members answers 404 to him."""
     user = _user(request)
     trades = hasattr(user, "forwarder_contact") or user.memberships.filter(ended_at=None).exists()
-    return not (request.viewer.is_staff or trades)
+    return not (request.viewer.role_held or trades)
 
 
 @never_cache
@@ -84,11 +85,10 @@ def details(request: ViewerRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@recently_proved
 def password(request: ViewerRequest) -> HttpResponse:
-    """Change it with the current one, or set a first one soon after signing in."""
+    """Change it with the current one, or set a first one."""
     user = _user(request)
-    if not user.has_usable_password() and not is_fresh(request):
-        return render(request, "accounts/prove_first.html", {"next": request.path})
     if request.method != "POST":
         return render(request, "accounts/password.html", {"form": PasswordForm(user=user), "user": user})
     if wait := limits.wait_for((limits.PASSWORD_OF_ACCOUNT, user.email)):

@@ -23,8 +23,8 @@ from japacar.accounts.codes import owner_of_code, send_code_to
 from japacar.accounts.forms import CodeForm, SignInForm
 from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
-from japacar.accounts.signing import sign_in as open_session
 from japacar.accounts.signing import sign_out as close_session
+from japacar.accounts.signing import welcome
 from japacar.accounts.viewers import ViewerRequest
 from japacar.ui.errors import error_page
 
@@ -60,8 +60,7 @@ def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse:
         form.add_error(None, _("The e-mail address or the password is not right. You can have a code sent instead."))
         return render(request, "accounts/sign_in.html", {"form": form}, status=400)
     limits.forgive(limits.PASSWORD_OF_ACCOUNT, email)
-    open_session(request, user, method="password")
-    return redirect(local_path(form.cleaned_data["next"]) or "accounts:home")
+    return welcome(request, user, method="password", next=form.cleaned_data["next"])
 
 
 def _by_code(request: HttpRequest, form: SignInForm) -> HttpResponse:
@@ -114,8 +113,7 @@ def _check_code(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 def _welcome(request: HttpRequest, user: User, challenge: Challenge) -> HttpResponse:
     challenge.drop(request)
     user = confirm_email(user, password_hash=challenge.password_hash)
-    open_session(request, user, method="code")
-    return redirect(challenge.next or "accounts:home")
+    return welcome(request, user, method="code", next=challenge.next)
 
 
 @login_not_required

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,7 @@ from japacar.accounts.addresses import client_address, network_of
 from japacar.accounts.forms import CodeForm
 from japacar.accounts.models import MajorityDeclaration, User
 from japacar.accounts.receipts import answer_once
-from japacar.accounts.signing import sign_in
+from japacar.accounts.signing import welcome
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import actions, visiting
 from japacar.deals.actions import AlreadyAsked, MayNotTrade, NotOnSale
@@ -117,22 +118,21 @@ def _check_code(request: ViewerRequest, waiting: Waiting) -> HttpResponse:
         )
         return _code_page(request, waiting, form)
     Waiting.drop(request)
-    sign_in(request, user, method="code")
-    return _land(request, waiting, user)
+    return welcome(request, user, method="code", next=_land(request, waiting, user))
 
 
-def _land(request: ViewerRequest, waiting: Waiting, user: User) -> HttpResponse:
-    """In the deal's page; or back at the form, which says what stands in the way."""
+def _land(request: ViewerRequest, waiting: Waiting, user: User) -> str:
+    """The deal's page; or the form, which says what stands in the way."""
     try:
         deal = visiting.confirm(waiting, user)
     except NotOnSale:
         deal = None
     if deal is None:
-        return redirect("deals:request_quote", reference=waiting.vehicle)
+        return reverse("deals:request_quote", kwargs={"reference": waiting.vehicle})
     messages.success(
         request, _("Your request is with the dealer. This page is your deal: everything about it happens here.")
     )
-    return redirect("deals:deal", code=deal.code)
+    return reverse("deals:deal", kwargs={"code": deal.code})
 
 
 @login_not_required
