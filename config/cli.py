@@ -60,9 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     add("invariants", _room("config.invariants"), "prove event chains and states", for_programs=True)
     keys = add("rotate-keys", _rotate_keys, "seal everything again under the current key", for_programs=True)
     keys.add_argument("--new-key", metavar="ID", help="change nothing; print a fresh key as a line for the key file")
-    bench = add("bench", _bench, "measure the server's CPU time, or how certificates are read", for_programs=True)
-    bench.add_argument("what", choices=["pages", "certificates"], help="what to measure")
+    bench = add("bench", _bench, "measure pages, certificates, or what the time of sign-ins tells", for_programs=True)
+    bench.add_argument("what", choices=["pages", "certificates", "sign-in"], help="what to measure")
     bench.add_argument("--each", type=int, default=1, help="certificates: so many specimens of every form (default 1)")
+    bench.add_argument("--attempts", type=int, help="sign-in: so many for each kind of address (default 500)")
     read = add("read-certificate", _read_certificate, "read a vehicle certificate", for_programs=True)
     read.add_argument("files", nargs="+", metavar="FILE", help="the viewer app's file, a picture or a PDF")
     backup = add(
@@ -108,6 +109,9 @@ class _django:  # noqa: N801 - read as a phrase: `with _django():`
 def _bench(options: argparse.Namespace) -> int:
     if options.what == "certificates":
         return _without_database("japacar.certificates.bench", options)
+    if options.what == "sign-in":
+        # On a database of its own.
+        return int(importlib.import_module("config.bench_sign_in").main(options))
     return _room("config.bench")(options)
 
 

@@ -241,6 +241,7 @@ def _print_welcome(seconds: float, logs: Path) -> None:
         f"  Sign in at          {base}/en/sign-in/    password: {PASSWORD}",
         *(f"    {person}@example.test" for person in PEOPLE),
         "",
+        f"  Second factors      {base}/demo/    the six digits that dealers and staff are asked for",
         f"  Outgoing mail       {base}/demo/mail/",
         f"  Logs                {logs}",
         "",

@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact
 
+from japacar.accounts.resealing import reseal_factors, secrets_under_older_keys
 from japacar.files.actions import reseal_files, under_older_keys
 from japacar.kernel.ciphers import CannotOpen, KeyRing, head_of, row_aad
 
@@ -96,6 +97,7 @@ def sealed_columns() -> list[SealedColumn]:
 def main(options: argparse.Namespace) -> int:
     """Rotate; 0 when everything is under the current key, 1 when something is left or lost."""
     outcomes = {str(column): column.reseal() for column in sealed_columns()}
+    outcomes["second factors"] = Outcome(*reseal_factors())
     outcomes["stored files"] = Outcome(*reseal_files())
     is_whole = not any(outcome.left or outcome.lost for outcome in outcomes.values())
     if options.json:
@@ -115,7 +117,8 @@ def counted() -> tuple[int, int]:
     """How many values and files lie under an older key, and how many values under none that we have."""
     columns = sealed_columns()
     lost = sum(sum(1 for _ in column.lost()) for column in columns)
-    return sum(column.older().count() for column in columns) - lost + under_older_keys().count(), lost
+    older = sum(column.older().count() for column in columns) - lost
+    return older + under_older_keys().count() + secrets_under_older_keys(), lost
 
 
 def _ring() -> KeyRing:

@@ -140,7 +140,7 @@ APPEND_ONLY_TABLES = ("events_event", "events_anchor", "accounts_agreement")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Sign-in, sessions, cookies: exactly two names exist (clauses PP-7.1) ---------------------------------------------
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["japacar.accounts.hashing.OneAtATime"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -179,7 +179,7 @@ MFA_TOTP_ISSUER = "JAPACAR"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_RECOVERY_CODE_DIGITS = 10
-MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 # --- Languages: /en/… and /ja/… (no language cookie) -----------------------------------------------------------------
 LANGUAGE_CODE = "en"

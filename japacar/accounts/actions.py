@@ -198,6 +198,30 @@ def change_password(user: User, *, password: str, keep_session: str = "") -> Use
     return user
 
 
+class AddressTaken(Refused):
+    """Code: address_taken. Somebody else has confirmed this address. Said only to whoever can read its mail."""
+
+
+def change_email(user: User, *, email: str, keep_session: str = "") -> User:
+    """Another address, to which a code was sent and came back; other sessions end, and the old address is told. Raises AddressTaken."""
+    try:
+        with transaction.atomic():
+            # Whoever joined with it and never confirmed it has no claim: the address has just been shown to be this user's.
+            User.objects.filter(email=email, email_confirmed_at=None).delete()
+            user = User.objects.select_for_update().get(pk=user.pk)
+            event = record(Kind.ACCOUNT_EMAIL_CHANGED, user, by=user)
+            write_mail(user, kind="account_notice", template="email_changed", key=f"event:{event.pk}:{user.event_ref}")
+            user.email, user.email_confirmed_at = email, clock.now()
+            user.save(update_fields=["email", "email_confirmed_at"])
+            SignInCode.objects.filter(user=user, used_at=None, expires_at__gt=clock.now()).update(
+                expires_at=clock.now()
+            )
+            end_other_sessions(user, keep=keep_session)
+    except (IntegrityError, ProtectedError) as error:
+        raise AddressTaken("address_taken") from error
+    return user
+
+
 def end_session(session: Session) -> None:
     """The browser behind it is signed out at its next request."""
     session.delete()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -15,8 +16,15 @@ from japacar.kernel.text import nfkc
 
 LONGEST_PASSWORD = 256
 # A password made of these alone is the first that somebody would try here.
-_CONTEXT = re.compile(r"japacar|japan|car|password|passphrase|toyota|nissan|honda", re.IGNORECASE)
+_CONTEXT = re.compile(
+    r"japacar|japanese|japan|trading|cars?|kuruma|nihon|nippon|tokyo|saitama|tokorozawa|password|passphrase|passwort|welcome|login|"
+    r"toyota|nissan|honda|mazda|subaru|suzuki|daihatsu|mitsubishi|isuzu|lexus|hino|landcruiser|prado|hiace|"
+    r"日本車|日本|中古車|自動車|車|くるま|クルマ|ジャパカー|貿易|合同会社|株式会社|東京|埼玉|所沢|パスワード|ぱすわーど|暗証番号|ログイン|"
+    r"トヨタ|とよた|豊田|ニッサン|日産|ホンダ|本田|マツダ|スバル|スズキ|鈴木|ダイハツ|三菱|ミツビシ|いすゞ|イスズ|レクサス|日野|プラド|ハイエース",
+    re.IGNORECASE,
+)
 _FEWEST_OTHER_SIGNS = 6
+_FEWEST_DIFFERENT_SIGNS = 5
 
 
 class EmailField(forms.EmailField):
@@ -216,5 +224,31 @@ def _refuse_weak(form: forms.Form, name: str, password: str, owner: User) -> Non
         first = problem.error_list[0]
         form.add_error(name, ValidationError(_SENTENCES.get(str(first.code), first.message), code=first.code))
         return
-    if len(_CONTEXT.sub("", password)) < _FEWEST_OTHER_SIGNS:
+    if _is_easy(nfkc(password).lower()):
         form.add_error(name, ValidationError(_SENTENCES["password_too_common"], code="password_too_common"))
+
+
+def _is_easy(password: str) -> bool:
+    """Words of our trade and little else, a few signs again and again, or a walk along the alphabet or the digits."""
+    steps = [abs(ord(after) - ord(before)) for before, after in pairwise(password)]
+    return (
+        len(_CONTEXT.sub("", password)) < _FEWEST_OTHER_SIGNS
+        or len(set(password)) < _FEWEST_DIFFERENT_SIGNS
+        or sum(step <= 1 for step in steps) > len(steps) * 0.7
+    )
+
+
+class NewAddressForm(forms.Form):
+    """Another address for one's own account."""
+
+    email = EmailField()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["email"].label = _("New e-mail address")
+
+    def clean_email(self) -> str:
+        if self.cleaned_data["email"] == self.user.email:
+            raise ValidationError(_("This is your address already."), code="same")
+        return str(self.cleaned_data["email"])

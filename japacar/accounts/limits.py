@@ -32,11 +32,13 @@ CODE_OF_ACCOUNT = Limit("code/account", 15, 15 * MINUTE)
 CODE_OF_ADDRESS = Limit("code/address", 40, 15 * MINUTE)
 FACTOR_OF_ACCOUNT = Limit("factor/account", 5, 10 * MINUTE)
 FACTOR_OF_ADDRESS = Limit("factor/address", 40, 10 * MINUTE)
+PASSKEY_OF_ADDRESS = Limit("passkey/address", 60, 15 * MINUTE)
 JOIN_OF_ADDRESS = Limit("join/address", 10, HOUR)
 # Over all accounts and addresses: a ceiling for attacks from many places at once.
 PASSWORD_OVER_ALL = Limit("password/all", 600, 5 * MINUTE)
 MAIL_OVER_ALL = Limit("code-mail/all", 600, HOUR)
 CODE_OVER_ALL = Limit("code/all", 1200, 5 * MINUTE)
+PASSKEY_OVER_ALL = Limit("passkey/all", 1200, 5 * MINUTE)
 FACTOR_OVER_ALL = Limit("factor/all", 600, 5 * MINUTE)
 
 

@@ -71,6 +71,19 @@ class AddAppForm(FactorNameForm, FactorCodeForm):
         }
 
 
+class AddPasskeyForm(FactorNameForm):
+    """What the device made, as our script sends it, and a name for it."""
+
+    credential = forms.CharField(
+        widget=forms.HiddenInput,
+        max_length=20_000,
+        error_messages={
+            "required": _("Your device gave no passkey. Please try again, or use another way."),
+            "max_length": _("The passkey could not be added. Please try again."),
+        },
+    )
+
+
 class PasswordProofForm(forms.Form):
     """The password of whoever is signed in."""
 

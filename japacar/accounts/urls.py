@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from japacar.accounts.views import account, factors, joining, proving, sign_in, texts
+from japacar.accounts.views import account, email, factors, joining, passkeys, proving, sign_in, texts
 
 TEXT = r"^(?P<slug>terms|privacy)/"
 VERSION = TEXT + r"(?P<version>\d{4}-\d{2}-\d{2})/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("sign-in/code/", sign_in.enter_code, name="enter_code"),
     path("sign-in/code/again/", sign_in.send_code_again, name="send_code_again"),
     path("sign-in/second/", proving.second_factor, name="second_factor"),
+    path("sign-in/passkey/", passkeys.show_passkey, name="show_passkey"),
+    path("sign-in/passkey/options/", passkeys.passkey_options, name="passkey_options"),
     path("join/", joining.join, name="join"),
     path("join/buyer/", joining.join_buyer, name="join_buyer"),
     path("join/dealer/", joining.join_dealer, name="join_dealer"),
@@ -20,10 +22,14 @@ urlpatterns = [
     path("account/home/", account.home, name="home"),
     path("account/details/", account.details, name="details"),
     path("account/password/", account.password, name="password"),
+    path("account/email/", email.change_email, name="change_email"),
+    path("account/email/code/", email.confirm_change, name="confirm_change"),
     path("account/prove/", proving.prove, name="prove"),
     path("account/prove/code/", proving.send_proof_code, name="send_proof_code"),
     path("account/second-factors/", factors.factors, name="factors"),
     path("account/second-factors/app/", factors.add_app, name="add_app"),
+    path("account/second-factors/passkey/", passkeys.add_passkey, name="add_passkey"),
+    path("account/second-factors/passkey/options/", passkeys.add_passkey_options, name="add_passkey_options"),
     path("account/second-factors/recovery-codes/", factors.recovery_codes, name="recovery_codes"),
     path("account/second-factors/<int:factor_id>/name/", factors.rename_factor, name="rename_factor"),
     path("account/second-factors/<int:factor_id>/remove/", factors.remove_factor, name="remove_factor"),

@@ -8,10 +8,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from japacar.accounts.actions import confirm_email, join
+from japacar.accounts.factors import keep_app
 from japacar.accounts.models import StaffRole, User
 from japacar.demo import load_deals, load_stock
 from japacar.demo.drawing import draw_permit
 from japacar.demo.words import (
+    APP_SECRET,
     SIGN_INS,
     DemoBuyer,
     DemoConsignee,
@@ -69,6 +71,7 @@ def _user(email: str, name: str, password: str, *, language: str, of_age: bool |
 def _staff(person: DemoStaff, password: str) -> User:
     user = _user(person.email, person.name.roman, password, language="en")
     StaffRole.objects.create(user=user, role=StaffRole.Role.ADMIN)
+    keep_app(user, secret=APP_SECRET, name="Demo")
     return user
 
 
@@ -104,6 +107,7 @@ def _dealer(firm: DemoDealer, password: str, *, approved_by: User | None) -> Dea
         decided_by=approved_by.event_ref if approved_by else "",
     )
     Membership.objects.create(dealer=dealer, user=owner)
+    keep_app(owner, secret=APP_SECRET, name="Demo")
     account = BankAccount(dealer=dealer)
     account.seal({name: getattr(firm.bank, name) for name in BankAccount.FIELDS})
     account.save(force_insert=True)

@@ -6,20 +6,33 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import urlize
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from japacar.accounts.factors import code_of
 from japacar.demo import mailbox as kept
-from japacar.demo.words import SIGN_INS
+from japacar.demo.words import APP_SECRET, SIGN_INS, WITH_SECOND_FACTOR
+from japacar.kernel import clock
 
 PASSPHRASE = "demo-only-passphrase"  # noqa: S105  # printed at every start
 CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
 
 
 @login_not_required
+@never_cache
 @require_safe
 def demo(request: HttpRequest) -> HttpResponse:
-    """Who can be signed in as, and where the mail is."""
-    return render(request, "demo/demo.html", {"sign_ins": SIGN_INS, "passphrase": PASSPHRASE, "mails": kept.newest(5)})
+    """Who can be signed in as, with the digits that their apps show now, and where the mail is."""
+    page = {
+        "sign_ins": SIGN_INS,
+        "passphrase": PASSPHRASE,
+        "with_factor": WITH_SECOND_FACTOR,
+        "secret": APP_SECRET,
+        "code": code_of(APP_SECRET),
+        "seconds": 30 - int(clock.now().timestamp()) % 30,
+        "mails": kept.newest(5),
+    }
+    return render(request, "demo/demo.html", page)
 
 
 @login_not_required

@@ -140,6 +140,10 @@ SIGN_INS = (
     ("staff@example.test", "staff"),
 )
 
+# Published like the passphrase: the app of everybody in the demo who has a second factor.
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+WITH_SECOND_FACTOR = frozenset({"dealer", "staff"})
+
 YOKOHAMA = Port("JPYOK", "Yokohama", "横浜")
 NAGOYA = Port("JPNGO", "Nagoya", "名古屋")
 KOBE = Port("JPUKB", "Kobe", "神戸")

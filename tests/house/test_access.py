@@ -208,6 +208,8 @@ def _ask(browser: Client, method: str, url: str) -> HttpResponse:
     cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
     with made.undone():
         answer: HttpResponse = getattr(browser, method)(url)
+    # Whoever asks, whatever he asks for: these two names and no other (PP-7.1-d).
+    assert set(answer.cookies) <= {"japacar_session", "XSRF-TOKEN"}, f"{method} {url}"
     browser.cookies.clear()
     for name, value in cookies.items():
         browser.cookies[name] = value

@@ -69,11 +69,11 @@ def _add_app(request: ViewerRequest) -> HttpResponse:
             form.add_error("code", _("This is not the code that the app shows now. Check the clock of your phone."))
         else:
             request.session.pop(PENDING, None)
-            return _added(request)
+            return added(request)
     return _show_secret(request, form, status=400)
 
 
-def _added(request: ViewerRequest) -> HttpResponse:
+def added(request: ViewerRequest) -> HttpResponse:
     """Recovery codes come next for whoever has none."""
     limits.forgive(limits.FACTOR_OF_ACCOUNT, str(_user(request).pk))
     proving.rise(request, second=True)
@@ -102,7 +102,7 @@ def recovery_codes(request: ViewerRequest) -> HttpResponse:
     user = _user(request)
     if not second.has_second_factor(user):
         return redirect("accounts:factors")
-    page = {"left": second.recovery_codes_left(user), "next": _next(request)}
+    page: dict[str, Any] = {"left": second.recovery_codes_left(user), "next": _next(request), "codes": []}
     if request.method == "POST":
         page["codes"] = [f"{code[:5]} {code[5:]}" for code in second.make_recovery_codes(user)]
     return render(request, "accounts/recovery_codes.html", page)
