@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from japacar.accounts.viewers import Viewer
 from japacar.members.access import forwarder_of, membership_of
+from japacar.members.roles import Task
 from japacar.notices.models import Notice
 from japacar.ui.jinja import url as ui_url
 
@@ -48,15 +49,10 @@ def _navigation(viewer: Viewer) -> list[tuple[str, str]]:
         return [cars, (_("How buying works"), "ui:how_buying_works"), (_("Sign in"), "accounts:sign_in")]
     if viewer.is_staff:
         return [(_("Desk"), "desk:home"), (_("Deals"), "deals:deals"), cars, notices, account]
-    if membership_of(viewer.user) is not None:
-        return [
-            (_("Work"), "members:sell"),
-            (_("Stock"), "vehicles:stock"),
-            (_("Deals"), "deals:deals"),
-            (_("Settings"), "members:settings"),
-            notices,
-            account,
-        ]
+    if (membership := membership_of(viewer.user)) is not None:
+        stock = [(_("Stock"), "vehicles:stock")] if membership.may(Task.LISTINGS) else []
+        house = [(_("Settings"), "members:settings")] if membership.may(Task.SETTINGS) else []
+        return [(_("Work"), "members:sell"), *stock, (_("Deals"), "deals:deals"), *house, notices, account]
     if forwarder_of(viewer) is not None:
         return [(_("Shipments"), "shipping:shipments"), notices, account]
     return [cars, (_("Deals"), "deals:deals"), notices, account]

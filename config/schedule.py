@@ -7,7 +7,7 @@ from japacar.deals.tasks import pass_deadlines
 from japacar.egress.tasks import take_up_due
 from japacar.events.tasks import anchor_yesterday, take_up_stalled_jobs
 from japacar.files.tasks import sweep
-from japacar.members.tasks import forget_permit_photos, look_up_due
+from japacar.members.tasks import forget_identity_originals, forget_links, look_up_due
 from japacar.payments.tasks import pass_money_deadlines
 from japacar.quotes.tasks import expire_quotes
 
@@ -25,5 +25,6 @@ def register(app: App) -> None:
     app.periodic(cron="*/15 * * * *", periodic_id="accounts")(forget_what_expired)
     app.periodic(cron="5 15 * * *", periodic_id="anchor")(anchor_yesterday)  # 00:05 in Japan
     app.periodic(cron="40 17 * * *", periodic_id="files")(sweep)  # 02:40 in Japan
-    app.periodic(cron="50 17 * * *", periodic_id="permit_photos")(forget_permit_photos)  # 02:50 in Japan
     app.periodic(cron="10 18 * * *", periodic_id="corporate_numbers")(look_up_due)  # 03:10 in Japan, each monthly
+    app.periodic(cron="50 17 * * *", periodic_id="identity")(forget_identity_originals)  # 02:50 in Japan
+    app.periodic(cron="55 17 * * *", periodic_id="links")(forget_links)  # 02:55 in Japan

@@ -1,14 +1,29 @@
 """Test data by hand-written functions: `make_dealer(name_en="…")`. Each gives a complete, valid thing; every detail may be overridden."""
 
+import io
 import itertools
 from datetime import timedelta
 from typing import Any
 
+from PIL import Image
+
 from japacar.accounts.models import MajorityDeclaration, StaffRole, User
 from japacar.accounts.viewers import Viewer
 from japacar.deals.models import Deal
+from japacar.files import actions as files
 from japacar.kernel import clock
-from japacar.members.models import BankAccount, BuyerProfile, Consignee, Dealer, Forwarder, ForwarderContact, Membership
+from japacar.kernel.inspection import Slot
+from japacar.members.actions import save_identity_paper
+from japacar.members.models import (
+    BankAccount,
+    BuyerProfile,
+    Consignee,
+    Dealer,
+    Forwarder,
+    ForwarderContact,
+    IdentityImage,
+    Membership,
+)
 from japacar.vehicles.models import CarModel, Make, Vehicle
 
 PASSWORD = "correct horse battery staple"
@@ -83,6 +98,21 @@ def make_bank_account(dealer: Dealer | None, **over: str) -> BankAccount:
     )
     account.save()
     return account
+
+
+def make_identity(dealer: Dealer, *, by: Any) -> list[IdentityImage]:
+    """Both sides of the representative's driving licence, sent by the real action."""
+    picture = io.BytesIO()
+    Image.new("RGB", (320, 200), (120, 160, 200)).save(picture, "JPEG")
+    sides = (IdentityImage.Slot.LICENCE_FRONT, IdentityImage.Slot.LICENCE_BACK)
+    stored = files.store_many([(picture.getvalue(), dealer.event_ref) for _ in sides], slot=Slot.IDENTITY, by=by)
+    return save_identity_paper(
+        dealer,
+        IdentityImage.Paper.DRIVING_LICENCE,
+        sides=dict(zip(sides, stored, strict=True)),
+        expires_on=clock.today_jst() + timedelta(days=900),
+        by=by,
+    )
 
 
 def make_model(make_name: str = "Toyota", name: str = "Land Cruiser Prado") -> CarModel:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from japacar.deals import rules
 from japacar.deals.models import Deal
 from japacar.deals.rules import Actor, Commercial, Logistics, Papers
+from japacar.members.roles import Task
 
 
 class Act(StrEnum):
@@ -54,19 +55,53 @@ _PARTIES: dict[Act, frozenset[str]] = {
     Act.RECEIVE_PAPERS: frozenset({Actor.BUYER, Actor.STAFF}),
     Act.RECEIVE_VEHICLE: frozenset({Actor.BUYER, Actor.STAFF}),
 }
+# Whose part an act is among the dealer's people (members.roles). Of the other sides everybody does everything.
+TASKS: dict[Act, Task] = {
+    Act.QUOTE: Task.QUOTES,
+    Act.DECLINE: Task.QUOTES,
+    Act.CANCEL: Task.QUOTES,
+    Act.CONFIRM_STOCK: Task.QUOTES,
+    Act.ISSUE_INVOICE: Task.QUOTES,
+    Act.REPORT_YARD: Task.SHIPPING,
+    Act.SEND_PAPERS: Task.PAPERS,
+}
+# The same for what the dealer owes next, by the verb of the turn.
+TASKS_OF_TURNS: dict[str, Task] = {
+    "send_quote": Task.QUOTES,
+    "finish_quote": Task.QUOTES,
+    "answer_counter": Task.QUOTES,
+    "confirm_stock": Task.QUOTES,
+    "issue_proforma": Task.QUOTES,
+    "wait_or_cancel": Task.QUOTES,
+    "confirm_funds": Task.MONEY,
+    "settle_surplus": Task.MONEY,
+    "start_refund": Task.MONEY,
+    "send_refund": Task.MONEY,
+    "hand_in_papers": Task.PAPERS,
+    "deregister": Task.PAPERS,
+    "dispatch_papers": Task.PAPERS,
+    "choose_forwarder": Task.SHIPPING,
+    "deliver_to_yard": Task.SHIPPING,
+}
+EVERY_TASK = frozenset(Task)
 _QUOTABLE = rules.OPEN
 # One of three ways to end a deal without a sale, in the order in which they are looked for.
 ENDINGS = (Act.WITHDRAW, Act.DECLINE, Act.CANCEL)
 
 
-def belongs_to(act: Act, party: str) -> bool:
-    """Is this act for this party at all, in whatever state?"""
-    return party in _PARTIES[act]
+def belongs_to(act: Act, party: str, *, tasks: frozenset[Task] = EVERY_TASK) -> bool:
+    """Is this act for this party at all, in whatever state? `tasks` are the parts of the work that the person does."""
+    return party in _PARTIES[act] and (act not in TASKS or TASKS[act] in tasks)
 
 
-def may(act: Act, deal: Deal, party: str, *, money: Sequence[str] = ()) -> bool:
+def is_mine(verb: str, tasks: frozenset[Task]) -> bool:
+    """Whether somebody who does these parts of the work has a step to take when it is the turn of his side."""
+    return verb not in TASKS_OF_TURNS or TASKS_OF_TURNS[verb] in tasks
+
+
+def may(act: Act, deal: Deal, party: str, *, money: Sequence[str] = (), tasks: frozenset[Task] = EVERY_TASK) -> bool:
     """May this party do this now? `money` holds the state of each payment request."""
-    if not belongs_to(act, party):
+    if not belongs_to(act, party, tasks=tasks):
         return False
     if act is Act.QUOTE:
         return deal.commercial in _QUOTABLE
@@ -88,14 +123,17 @@ def may(act: Act, deal: Deal, party: str, *, money: Sequence[str] = ()) -> bool:
     return rules.allows(lane, str(getattr(deal, lane.name)), to, by=party, mode=deal.mode)
 
 
-def possible(deal: Deal, party: str, *, money: Sequence[str] = ()) -> frozenset[Act]:
+def possible(
+    deal: Deal, party: str, *, money: Sequence[str] = (), tasks: frozenset[Task] = EVERY_TASK
+) -> frozenset[Act]:
     """All that this party may do now."""
-    return frozenset(act for act in Act if may(act, deal, party, money=money))
+    return frozenset(act for act in Act if may(act, deal, party, money=money, tasks=tasks))
 
 
-def ending_for(deal: Deal, party: str) -> Act | None:
+def ending_for(deal: Deal, party: str, *, tasks: frozenset[Task] = EVERY_TASK) -> Act | None:
     """How this party would end the deal now, if at all; staff cancel or decline."""
-    return next((act for act in ENDINGS if may(act, deal, party) and (party, act) != (Actor.STAFF, Act.WITHDRAW)), None)
+    theirs = (act for act in ENDINGS if may(act, deal, party, tasks=tasks))
+    return next((act for act in theirs if (party, act) != (Actor.STAFF, Act.WITHDRAW)), None)
 
 
 def _wants_invoice(deal: Deal, money: Sequence[str]) -> bool:

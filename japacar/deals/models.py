@@ -16,7 +16,9 @@ from japacar.deals import rules
 from japacar.files.models import StoredFile
 from japacar.kernel import clock, ids
 from japacar.kernel.money import Money
+from japacar.members.access import tasks_of
 from japacar.members.models import Consignee, Dealer, Forwarder
+from japacar.members.roles import Task
 from japacar.vehicles.models import Vehicle
 
 
@@ -149,6 +151,12 @@ class Deal(models.Model):
         if viewer.user is not None and viewer.user.pk == self.buyer_id:
             return rules.Actor.BUYER
         return rules.Actor.STAFF if viewer.is_staff else rules.Actor.DEALER
+
+    def tasks_of(self, viewer: Viewer) -> frozenset[Task]:
+        """Which parts of the work are this viewer's: for the dealer's people by their role, for the other sides all."""
+        if self.party_of(viewer) != rules.Actor.DEALER:
+            return frozenset(Task)
+        return tasks_of(viewer.user, self.dealer_id)
 
     def hold(self) -> None:
         """Lock the row until the transaction ends and read the lanes anew, for guards that look at more than the lane they move.

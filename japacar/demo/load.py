@@ -10,7 +10,7 @@ from django.db import transaction
 from japacar.accounts.actions import confirm_email, join
 from japacar.accounts.factors import keep_app
 from japacar.accounts.models import StaffRole, User
-from japacar.demo import load_deals, load_stock
+from japacar.demo import load_deals, load_people, load_stock
 from japacar.demo.drawing import draw_permit
 from japacar.demo.words import (
     APP_SECRET,
@@ -59,6 +59,7 @@ def load_demo(fresh: bool = False) -> None:
         vehicles = load_stock.load(dealers)
         _operators_account()
     _applicant(password)
+    load_people.load(dealers)
     load_deals.load(dealers=dealers, buyers=buyers, forwarders=forwarders, vehicles=vehicles, staff=staff[0])
 
 
@@ -99,6 +100,7 @@ def _dealer(firm: DemoDealer, password: str, *, approved_by: User | None) -> Dea
         address_en=firm.address_en,
         permit_commission=firm.permit_commission,
         permit_number=firm.permit_number,
+        permit_issued_on=parse_date(firm.permit_since),
         about_ja=firm.about_ja,
         about_en=firm.about_en,
         opening_hours=firm.opening_hours_en,
@@ -156,9 +158,10 @@ def _applicant(password: str) -> None:
     with transaction.atomic():
         dealer = _dealer(firm, password, approved_by=None)
         picture = draw_permit(firm)
-        [file] = files.store_many([(picture, dealer.event_ref)], slot=Slot.DOCUMENT_IMAGE, by="system")
+        [file] = files.store_many([(picture, dealer.event_ref)], slot=Slot.IDENTITY, by="system")
         files.bind(file, owner_ref=dealer.event_ref, by="system")
         Dealer.objects.filter(pk=dealer.pk).update(permit_photo=file)
+        load_people.send_licence(dealer, firm)
 
 
 def _tell_registration(dealer: Dealer, owner: User, staff: User | None) -> None:

@@ -65,7 +65,7 @@ def load(
     people = itertools.cycle([*buyers.values(), next(iter(buyers.values()))])
     for number, steps in enumerate(STORIES, 1):
         vehicle = next(stock)
-        seller = User.objects.filter(memberships__dealer=vehicle.dealer).first()
+        seller = User.objects.filter(memberships__dealer=vehicle.dealer, memberships__role="owner").first()
         buyer = Viewer(next(people))
         if number > len(STORIES) - RESALES:
             Vehicle.objects.filter(pk=vehicle.pk).update(sale_mode=Vehicle.SaleMode.RESALE)

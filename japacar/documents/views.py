@@ -27,6 +27,7 @@ from japacar.files.refusals import sentence
 from japacar.kernel.ids import NotAReference, normalise_reference
 from japacar.members.actions import reveal_bank_account
 from japacar.members.models import Membership
+from japacar.members.roles import Task
 from japacar.ui.headers import page_class
 
 PREFIX = "VC"
@@ -57,7 +58,7 @@ def _record_account(document: Document, request: ViewerRequest) -> None:
     """The proforma invoice carries an account number (A-3): the buyer, and those whom the payee trusts, and it is recorded."""
     payment, deal = document.payment_request, document.deal  # a row of the payments room, read through the relation
     is_trusted = request.viewer.is_staff or any(
-        one.may_see_bank_account
+        one.may(Task.MONEY)
         for one in Membership.objects.filter(dealer=deal.dealer, user=request.viewer.user, ended_at=None)
     )
     if deal.party_of(request.viewer) != rules.Actor.BUYER and not is_trusted:
@@ -71,6 +72,8 @@ def collect(request: ViewerRequest, code: str) -> HttpResponse:
     """The papers of a deal, and the form by which a party hands in one more."""
     deal = deal_or_404(request, code)
     party = deal.party_of(request.viewer)
+    if Task.PAPERS not in deal.tasks_of(request.viewer):
+        raise PermissionDenied
     if request.method != "POST":
         return _papers_page(request, deal, CollectForm(party=party))
     if not _takes_papers(deal):
@@ -95,7 +98,7 @@ def collect(request: ViewerRequest, code: str) -> HttpResponse:
 def issue_customs(request: ViewerRequest, code: str) -> HttpResponse:
     """Commercial invoice and packing list on one tap, by the payee, once the money is there."""
     deal = deal_or_404(request, code)
-    if deal.party_of(request.viewer) != rules.payee_of(deal.mode):
+    if deal.party_of(request.viewer) != rules.payee_of(deal.mode) or Task.PAPERS not in deal.tasks_of(request.viewer):
         raise PermissionDenied
     try:
         invoice, packing = customs.issue_customs_papers(deal, by=request.viewer)

@@ -45,6 +45,10 @@ def build_message(payload: dict[str, Any], *, message_id: str, written_at: datet
     message["Auto-Submitted"] = "auto-generated"
     if language := payload.get("language"):
         message["Content-Language"] = language
+    if stop := payload.get("unsubscribe"):
+        # Mail programs show a button for this, and post to it by themselves (RFC 8058).
+        message["List-Unsubscribe"] = f"<{stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(payload["text"], cte="quoted-printable" if payload["text"].isascii() else "base64")
     if html := payload.get("html"):
         message.add_alternative(html, subtype="html", cte="base64")

@@ -28,7 +28,7 @@ MAIL = Contract(
     Recipient.MAIL,
     "mail",
     "PP-5-mail",
-    fields=frozenset({"to", "subject", "text", "html", "language", "kind"}),
+    fields=frozenset({"to", "subject", "text", "html", "language", "kind", "unsubscribe"}),
     required=frozenset({"to", "subject", "text", "kind"}),
 )
 
@@ -65,7 +65,7 @@ CONTRACTS: dict[tuple[Recipient, str], Contract] = {(c.recipient, c.purpose): c 
 MAIL_KINDS = frozenset(
     {
         "sign_in_code", "request_code", "proof_code", "address_code", "deal_notice", "dealer_notice", "forwarder_link",
-        "account_notice",
+        "account_notice", "staff_notice", "staff_invitation", "notification_address",
     }
 )  # fmt: skip
 

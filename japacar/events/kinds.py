@@ -22,6 +22,18 @@ class Kind(StrEnum):
     DEALER_REFUSED = "dealer.refused"
     DEALER_NUMBER_LOOKED_UP = "dealer.number_looked_up"
     DEALER_REGISTER_DIFFERS = "dealer.register_differs"
+    IDENTITY_IMAGE_SENT = "identity_image.sent"
+    IDENTITY_IMAGE_REMOVED = "identity_image.removed"
+    IDENTITY_IMAGE_DESTROYED = "identity_image.destroyed"
+    IDENTITY_ORIGINALS_DELETED = "identity_originals.deleted"
+    STAFF_INVITED = "staff.invited"
+    STAFF_INVITATION_WITHDRAWN = "staff.invitation_withdrawn"
+    STAFF_JOINED = "staff.joined"
+    STAFF_ROLE_CHANGED = "staff.role_changed"
+    STAFF_REMOVED = "staff.removed"
+    NOTIFICATION_ADDRESS_ENTERED = "notification_address.entered"
+    NOTIFICATION_ADDRESS_CONFIRMED = "notification_address.confirmed"
+    NOTIFICATION_ADDRESS_REMOVED = "notification_address.removed"
     PERMIT_VIEWED = "permit.viewed"
     BANK_ACCOUNT_ENTERED = "bank_account.entered"
     BANK_ACCOUNT_REVEALED = "bank_account.revealed"
@@ -84,7 +96,7 @@ class Kind(StrEnum):
 FACTS = frozenset(
     {
         "lane", "from", "to",  # a state that moved: what the fold of the events is made of
-        "deal", "vehicle", "dealer", "quote", "document", "request", "proof", "file", "forwarder", "reading", "agreement",
+        "deal", "vehicle", "dealer", "quote", "document", "request", "proof", "file", "forwarder", "reading", "agreement", "member",
         "version", "number", "sha256", "mode", "party", "reason_code", "lines", "fields",
         "amount_minor", "currency", "value_on", "due_on", "valid_until", "etd_on", "eta_on", "text_version", "language",
         "port", "country", "count", "slot",

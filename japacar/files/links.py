@@ -40,10 +40,13 @@ def signed_url(
     """The address of the original, or of a page picture ("page-1" …), for this viewer only.
 
     At most 60 seconds for an original and 300 for a page, which are also the defaults. `viewer_ref` is the
-    `event_ref` of `request.viewer`; visitors have none, so there are no links for them (ValueError).
+    `event_ref` of `request.viewer`; visitors have none, so there are no links for them (ValueError). Nor are there links
+    to the original of an identity paper, which is seen as pages only.
     """
     if viewer_ref in NOBODY:
         raise ValueError("a signed link is made for somebody; a visitor is nobody")
+    if what == ORIGINAL and file.is_shown_as_pages_only:
+        raise ValueError("the original of an identity paper is given to nobody")
     kind, _, page = what.partition("-")
     longest = LONGEST[kind]
     expires = int(time.time()) + min(seconds or longest, longest)

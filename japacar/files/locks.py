@@ -20,6 +20,16 @@ def adding() -> Iterator[None]:
 
 
 @contextmanager
+def destroying() -> Iterator[None]:
+    """A transaction in which nobody else adds or removes: whoever is at it just now is waited for, so that no copy of what
+    is destroyed can appear behind one's back. Enter it before any row is locked, as those who add do."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [KEY])
+        yield
+
+
+@contextmanager
 def removing() -> Iterator[bool]:
     """A transaction in which unused objects may be removed; False when somebody is adding just now: leave it for
     later.

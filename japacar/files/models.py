@@ -22,6 +22,7 @@ class Use(models.TextChoices):
     DOCUMENT_IMAGE = Slot.DOCUMENT_IMAGE.value, "document"
     CERTIFICATE = Slot.CERTIFICATE.value, "certificate"
     PROOF = Slot.PROOF.value, "proof"
+    IDENTITY = Slot.IDENTITY.value, "identity paper"
     MADE = "made", "made here"
 
 
@@ -37,6 +38,10 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
     def sealed(self) -> Self:
         return self.filter(sealed=True)
+
+
+# Nobody is given the file itself, only pictures of its pages: a copy that could be passed on leaves for no browser.
+PAGES_ONLY = frozenset({Use.IDENTITY})
 
 
 def new_name() -> str:
@@ -88,6 +93,10 @@ class StoredFile(models.Model):
     @property
     def is_public(self) -> bool:
         return not self.sealed
+
+    @property
+    def is_shown_as_pages_only(self) -> bool:
+        return self.slot in PAGES_ONLY
 
     @property
     def path(self) -> str:

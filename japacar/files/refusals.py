@@ -19,6 +19,9 @@ def sentence(code: str) -> str:
         "two_files": _("Another file is hidden in this one. Take a new picture or a screenshot of it and send that."),
         "pdf_active": _("The PDF holds scripts, forms or attachments. Print it to a new PDF, or send a picture of it."),
         "pdf_encrypted": _("The PDF is protected by a password. Save it without one and send it again."),
+        "my_number": _(
+            "This shows a personal My Number. We may not keep one, so the file was thrown away at once. Please send another paper."
+        ),
         "too_heavy": _("The file takes too long to open. Save it in a simpler form, or send a picture of it."),
     }
     return sentences.get(code) or _("The file is damaged and cannot be opened. Choose it again, or take a picture.")

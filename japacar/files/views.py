@@ -49,6 +49,8 @@ def private(request: HttpRequest, token: str) -> HttpResponse:
     file = get_object_or_404(StoredFile.objects.sealed(), pk=link.file_id)
     if link.page:
         return _page(file, link.page)
+    if file.is_shown_as_pages_only:
+        raise Http404
     response = HttpResponse(actions.contents(file), content_type=file.media_type)
     name = rules.download_name(file, link.name)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

@@ -35,6 +35,7 @@ class Slot(StrEnum):
     DOCUMENT_IMAGE = "document_image"
     CERTIFICATE = "certificate"
     PROOF = "proof"
+    IDENTITY = "identity"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Refused:
     """Why a file was not taken.
 
     The codes: empty, too_big, too_many_pixels, too_many_pages, not_a_picture, wrong_kind, svg, html, executable,
-    archive, two_files, pdf_active, pdf_encrypted, too_heavy, broken.
+    archive, two_files, pdf_active, pdf_encrypted, too_heavy, my_number, broken.
     """
 
     code: str

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
 from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer, ViewerRequest
 from japacar.members.models import Dealer, Forwarder, Membership
+from japacar.members.roles import MAY, Task
 
 View = Callable[..., HttpResponse]
 
@@ -51,6 +53,30 @@ def for_dealer(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def for_dealer_who(task: Task) -> Callable[[View], View]:
+    """As `for_dealer`, for those alone whose role does this part of the work; the address tells the others nothing."""
+
+    def guard(view: View) -> View:
+        @for_dealer
+        @wraps(view)
+        def guarded(request: DealerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.membership.may(task):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def tasks_of(user: User | None, dealer_id: UUID) -> frozenset[Task]:
+    """The parts of this dealer's work that the user does, as his role says now; none for a stranger."""
+    if user is None:
+        return frozenset()
+    found = Membership.objects.running().filter(dealer=dealer_id, user=user).values_list("role", flat=True)
+    return frozenset().union(*(MAY[role] for role in found))
 
 
 def for_forwarder(view: View) -> View:

@@ -41,6 +41,9 @@ _FORWARDER = Personal(
     (Recipient.COUNTERPARTY_BUYER, Recipient.COUNTERPARTY_DEALER),
     Channel.OPERATOR,
 )
+_INVITED = Personal("1.1/account", Purpose.SERVICE, Retention.ONE_TIME_LINK)
+# Clause PP-1.1-k: optional, used for the notices alone, and gone with one click.
+_MAILBOX = Personal("1.1/seller", Purpose.STAFF_MAIL, Retention.ACCOUNT)
 _WHO = Personal("1.1/account", Purpose.SERVICE, Retention.ACCOUNT)
 
 FIELDS = {
@@ -65,7 +68,10 @@ FIELDS = {
         "address_en": _ON_PAPERS,
         "permit_commission": _PUBLIC,
         "permit_number": _PUBLIC,
+        "permit_issued_on": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT),
         "permit_photo": Personal("1.1/seller", Purpose.IDENTITY, Retention.IDENTITY_30D_AFTER_DECISION, sensitive=True),
+        "shop_name_ja": _PUBLIC,
+        "shop_name_en": _PUBLIC,
         "about_ja": _PUBLIC,
         "about_en": _PUBLIC,
         "opening_hours": _PUBLIC,
@@ -92,6 +98,47 @@ FIELDS = {
         "checked_at": _TIME,
         "tried_at": _TIME,
         "failure": NotPersonal("a short code"),
+    },
+    "members.IdentityImage": {
+        "id": _ID,
+        "dealer": NotPersonal("the business it belongs to"),
+        "slot": _CHOICE,
+        "paper": _OURS,
+        "expires_on": _OURS,
+        "file": Personal("1.1/seller", Purpose.IDENTITY, Retention.IDENTITY_30D_AFTER_DECISION, sensitive=True),
+        "sent_by": NotPersonal("an opaque reference"),
+        "created_at": _TIME,
+        "gone_at": _TIME,
+        "gone_reason": _CHOICE,
+    },
+    "members.ShopPhoto": {
+        "id": _ID,
+        "dealer": NotPersonal("the business it shows"),
+        "file": Personal("1.1/seller", Purpose.SERVICE, Retention.ACCOUNT, (Recipient.PUBLIC,)),
+        "created_at": _TIME,
+    },
+    "members.StaffInvitation": {
+        "id": _ID,
+        "dealer": NotPersonal("the business that asks"),
+        "email": _INVITED,
+        "role": _INVITED,
+        "language": _CHOICE,
+        "secret_hash": NotPersonal("hash of a random secret"),
+        "invited_by": NotPersonal("an opaque reference"),
+        "created_at": _TIME,
+        "expires_at": _TIME,
+        "accepted_at": _TIME,
+        "withdrawn_at": _TIME,
+    },
+    "members.NotificationAddress": {
+        "id": _ID,
+        "dealer": NotPersonal("the business whose notices go there"),
+        "email": _MAILBOX,
+        "language": _CHOICE,
+        "secret_hash": NotPersonal("hash of a random secret"),
+        "created_at": _TIME,
+        "expires_at": _TIME,
+        "confirmed_at": _TIME,
     },
     "members.Membership": {
         "id": NotPersonal("number of the row"),

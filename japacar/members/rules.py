@@ -3,6 +3,7 @@
 Findings are codes; templates and `words.py` turn them into sentences."""
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -13,9 +14,11 @@ from japacar.kernel.postal import PostalAddress, PostalCodeRefused, lookup
 from japacar.kernel.refusals import Refused
 from japacar.kernel.romaji import romaji
 from japacar.kernel.text import fold_search, katakana, nfkc
-from japacar.members.models import Dealer
+from japacar.members.models import Dealer, IdentityImage
 
-SECTIONS = ("company", "representative", "address", "permit", "bank", "shop")
+Slot, Paper = IdentityImage.Slot, IdentityImage.Paper
+
+SECTIONS = ("company", "representative", "address", "permit", "identity", "bank", "shop")
 _NEEDED = {
     "company": ("name_ja", "name_en"),
     "representative": (
@@ -27,6 +30,22 @@ _NEEDED = {
     "address": ("postal_code", "prefecture", "city", "street", "address_en", "phone"),
     "permit": ("permit_commission", "permit_number", "permit_photo_id"),
 }
+# Which sides each paper has; a passport is one page. Either paper is enough.
+SLOTS_OF: Mapping[IdentityImage.Paper, tuple[IdentityImage.Slot, ...]] = {
+    Paper.DRIVING_LICENCE: (Slot.LICENCE_FRONT, Slot.LICENCE_BACK),
+    Paper.PASSPORT: (Slot.OTHER_ID_FRONT,),
+    Paper.RESIDENCE_CARD: (Slot.OTHER_ID_FRONT, Slot.OTHER_ID_BACK),
+    Paper.PERMANENT_RESIDENT: (Slot.OTHER_ID_FRONT, Slot.OTHER_ID_BACK),
+    Paper.DRIVING_HISTORY: (Slot.OTHER_ID_FRONT, Slot.OTHER_ID_BACK),
+}
+# Slots that show the same paper.
+GROUPS: Mapping[IdentityImage.Slot, tuple[IdentityImage.Slot, ...]] = {
+    slot: group
+    for group in ((Slot.LICENCE_FRONT, Slot.LICENCE_BACK), (Slot.OTHER_ID_FRONT, Slot.OTHER_ID_BACK))
+    for slot in group
+}
+NO_PAPER = "identity_paper"
+WITHOUT_LAST_DAY = frozenset({Paper.DRIVING_HISTORY})
 # What companies add to their names, in kana of bank books and in Roman letters.
 _LEGAL_FORMS_KANA = re.compile(
     r"[(]?(カブシキガイシャ|ユウゲンガイシャ|ゴウドウガイシャ|カ|ユ|ド|メ|シ)[)]|[(](カ|ユ|ド|メ|シ)[)]?$"
@@ -38,8 +57,17 @@ _LEGAL_FORMS_ROMAN = re.compile(
 _ALIKE = 0.82
 
 
-def missing(dealer: Dealer, *, has_account: bool, has_guardian_pending: bool, today: date) -> dict[str, list[str]]:
-    """The codes of what is missing by section; empty when it can be sent. Only sections that lack something are in it."""
+def missing(
+    dealer: Dealer,
+    *,
+    images: Collection[IdentityImage],
+    has_account: bool,
+    has_guardian_pending: bool,
+    today: date,
+) -> dict[str, list[str]]:
+    """The codes of what is missing by section; empty when it can be sent. Only sections that lack something are in it.
+
+    `images` are those whose pictures are there. After the decision pictures are missed no more: their time is over (A-14)."""
     found = {
         section: [name.removesuffix("_id") for name in names if not getattr(dealer, name)]
         for section, names in _NEEDED.items()
@@ -49,9 +77,27 @@ def missing(dealer: Dealer, *, has_account: bool, has_guardian_pending: bool, to
     born = dealer.representative_born_on
     if has_guardian_pending or (born is not None and is_minor(born, today=today)):
         found["representative"].append("guardian")
+    found["identity"] = identity_lacks(images, today=today)
+    if not dealer.is_being_filled_in:
+        found["identity"] = []
+        found["permit"] = [name for name in found["permit"] if name != "permit_photo"]
     found["bank"] = [] if has_account else ["bank_account"]
     found["shop"] = [] if dealer.has_chosen_slug else ["slug"]
     return {section: found[section] for section in SECTIONS if found[section]}
+
+
+def identity_lacks(images: Collection[IdentityImage], *, today: date) -> list[str]:
+    """What is missing until one paper is whole and valid: nothing, or the codes for the paper that was begun."""
+    lacks = [_paper_lacks(Paper(paper), images, today) for paper in dict.fromkeys(image.paper for image in images)]
+    return min(lacks, key=len, default=[NO_PAPER])
+
+
+def _paper_lacks(paper: IdentityImage.Paper, images: Collection[IdentityImage], today: date) -> list[str]:
+    sides = {image.slot: image for image in images if image.paper == paper}
+    lacks: list[str] = [slot for slot in SLOTS_OF[paper] if slot not in sides]
+    if any(image.expires_on is not None and image.expires_on < today for image in sides.values()):
+        lacks.append("identity_expired")
+    return lacks
 
 
 def has_begun(dealer: Dealer, section: str) -> bool:

@@ -6,10 +6,17 @@ from japacar.members import actions, gateway
 from japacar.members.models import Dealer
 
 
-@app.task(name="members.forget_permit_photos", queueing_lock="members.forget_permit_photos")
-def forget_permit_photos(timestamp: int = 0) -> None:
+@app.task(name="members.forget_identity_originals", queueing_lock="members.forget_identity_originals")
+def forget_identity_originals(timestamp: int = 0) -> None:
     """`timestamp` is what the scheduler passes; the work does not depend on it."""
-    actions.forget_permit_photos()
+    actions.forget_identity_originals()
+
+
+@app.task(name="members.forget_links", queueing_lock="members.forget_links")
+def forget_links(timestamp: int = 0) -> None:
+    """Invitations and mailboxes whose links had their time."""
+    actions.forget_invitations()
+    actions.forget_unconfirmed_addresses()
 
 
 @app.task(name="members.look_up_corporation")

@@ -14,6 +14,7 @@ SECTIONS: dict[str, Words] = {
     "representative": _("Representative"),
     "address": _("Address and telephone"),
     "permit": _("Second-hand dealer permit"),
+    "identity": _("Identity papers"),
     "bank": _("Bank account for invoices"),
     "shop": _("Your page"),
 }
@@ -36,6 +37,12 @@ MISSING: dict[str, Words] = {
     "permit_commission": _("commission"),
     "permit_number": _("permit number"),
     "permit_photo": _("picture of the permit"),
+    "identity_paper": _("driving licence or another paper"),
+    "licence_front": _("front of the driving licence"),
+    "licence_back": _("back of the driving licence"),
+    "other_id_front": _("front of the paper"),
+    "other_id_back": _("back of the paper"),
+    "identity_expired": _("a paper that has not run out"),
     "bank_account": _("account"),
     "slug": _("name in the address of your page"),
 }

@@ -14,11 +14,13 @@ from japacar.events.kinds import Kind
 from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.kernel.declarations import Recipient
+from japacar.members.actions import removal_url
+from japacar.members.models import NotificationAddress
 from japacar.notices import rules
 from japacar.notices.models import Delivery, Notice
 from japacar.notices.words import WORDS
 
-MAIL_KINDS = {"dealer": "dealer_notice", "user": "account_notice"}
+MAIL_KINDS = {"dealer": "dealer_notice", "user": "account_notice", "mailbox": "staff_notice"}
 
 
 def tell_about(event_id: int) -> None:
@@ -28,7 +30,8 @@ def tell_about(event_id: int) -> None:
         return
     deal = rules.deal_of(event)
     with transaction.atomic():
-        for user in rules.people(event):
+        people = rules.people(event)
+        for user in people:
             Notice.objects.get_or_create(
                 user=user,
                 event_id=event.pk,
@@ -40,6 +43,9 @@ def tell_about(event_id: int) -> None:
             )
             if user.email_confirmed_at is not None:
                 _mail(event, user, deal)
+        mailbox = rules.mailbox_of(event, deal)
+        if mailbox is not None and mailbox.email not in {user.email for user in people}:
+            _mail_box(event, mailbox, deal)
 
 
 def _mail(event: Event, user: User, deal: Deal | None) -> None:
@@ -50,6 +56,7 @@ def _mail(event: Event, user: User, deal: Deal | None) -> None:
             **said,
             "name": user.display_name,
             "url": settings.BASE_URL + address(user, deal),
+            "stop_url": "",
             "operator": settings.OPERATOR,
             "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
             "lang": user.language,
@@ -72,6 +79,43 @@ def _mail(event: Event, user: User, deal: Deal | None) -> None:
     )
     Delivery.objects.get_or_create(
         event_id=event.pk, recipient_ref=user.event_ref, channel="mail", defaults={"dispatch": dispatch}
+    )
+
+
+def _mail_box(event: Event, mailbox: NotificationAddress, deal: Deal | None) -> None:
+    """The same mail to the staff's mailbox, with the link that ends them. Its reader signs in with his own account."""
+    with translation.override(mailbox.language):
+        said = spoken(Kind(event.kind), deal)
+        stop_url = removal_url(mailbox)
+        path = reverse("deals:deal", kwargs={"code": deal.code}) if deal else reverse("members:settings")
+        context = {
+            **said,
+            "name": "",
+            "url": settings.BASE_URL + path,
+            "stop_url": stop_url,
+            "operator": settings.OPERATOR,
+            "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
+            "lang": mailbox.language,
+        }
+        payload = {
+            "to": mailbox.email,
+            "subject": " ".join(said["subject"].split()),
+            "text": render_to_string("notices/mail/notice.txt", context),
+            "html": render_to_string("notices/mail/notice.html", context),
+            "language": mailbox.language,
+            "kind": MAIL_KINDS["mailbox"],
+            "unsubscribe": stop_url,
+        }
+    dispatch = send(
+        Recipient.MAIL,
+        purpose="mail",
+        key=f"event:{event.pk}:{mailbox.event_ref}",
+        subjects=[mailbox.event_ref],
+        payload=payload,
+        recipient_ref=mailbox.event_ref,
+    )
+    Delivery.objects.get_or_create(
+        event_id=event.pk, recipient_ref=mailbox.event_ref, channel="mail", defaults={"dispatch": dispatch}
     )
 
 

@@ -9,13 +9,16 @@ from japacar.deals import rules as deal_rules
 from japacar.deals.models import Deal
 from japacar.events.kinds import Kind
 from japacar.events.models import Event
-from japacar.members.models import Dealer
+from japacar.members.models import Dealer, NotificationAddress
+from japacar.members.roles import Role, Task, who_may
 from japacar.payments.models import PaymentRequest
 
 
 class Audience(StrEnum):
     BUYER = "buyer"
     DEALER = "dealer"
+    DEALER_SETTINGS = "dealer_settings"
+    MEMBER = "member"
     PAYEE = "payee"
     FORWARDER = "forwarder"
     STAFF = "staff"
@@ -61,6 +64,12 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEALER_REFUSED: (Audience.DEALER,),
     Kind.DEALER_REGISTER_DIFFERS: (Audience.DEALER, Audience.STAFF),
     Kind.BANK_ACCOUNT_ENTERED: (Audience.DEALER,),
+    Kind.IDENTITY_IMAGE_DESTROYED: (Audience.DEALER_SETTINGS,),
+    Kind.STAFF_JOINED: (Audience.DEALER_SETTINGS,),
+    Kind.STAFF_ROLE_CHANGED: (Audience.MEMBER, Audience.DEALER_SETTINGS),
+    Kind.STAFF_REMOVED: (Audience.MEMBER, Audience.DEALER_SETTINGS),
+    Kind.NOTIFICATION_ADDRESS_CONFIRMED: (Audience.DEALER_SETTINGS,),
+    Kind.NOTIFICATION_ADDRESS_REMOVED: (Audience.DEALER_SETTINGS,),
     Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_SECOND_FACTOR_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_EMAIL_CHANGED: (Audience.SELF,),
@@ -95,6 +104,19 @@ def people(event: Event) -> list[User]:
     return [user for user in found.values() if user.is_active and (user.event_ref != event.actor or _is_self(event))]
 
 
+def mailbox_of(event: Event, deal: Deal | None) -> NotificationAddress | None:
+    """The mailbox of the dealer's staff that hears what all of the dealer's people hear (PP-1.1-k), once its owner said yes."""
+    told = TOLD[Kind(event.kind)]
+    noun, _, ref = event.subject.partition(":")
+    is_dealers = Audience.DEALER in told or (
+        Audience.PAYEE in told and deal is not None and deal_rules.payee_of(deal.mode) == deal_rules.Actor.DEALER
+    )
+    dealer_id = str(deal.dealer_id) if deal is not None else ref if noun == "dealer" else ""
+    if not is_dealers or not dealer_id:
+        return None
+    return NotificationAddress.objects.filter(dealer_id=dealer_id, confirmed_at__isnull=False).first()
+
+
 # Whoever changed it is told too: if it was somebody else in his account, this is how he learns of it (A-3).
 TOLD_TO_THE_ACTOR = frozenset(
     {
@@ -114,10 +136,14 @@ def _members(audience: Audience, event: Event, deal: Deal | None) -> Iterable[Us
     noun, _, ref = event.subject.partition(":")
     if audience is Audience.SELF:
         return User.objects.filter(pk=ref)
+    if audience is Audience.MEMBER:
+        return User.objects.filter(pk=str(event.facts.get("member", "")).partition(":")[2])
     if audience is Audience.STAFF:
         return User.objects.filter(staff_role__isnull=False)
     if audience is Audience.DEALER and noun == "dealer":
         return _people_of(Dealer.objects.get(pk=ref))
+    if audience is Audience.DEALER_SETTINGS:
+        return _people_of(Dealer.objects.get(pk=ref), task=Task.SETTINGS)
     if audience is Audience.OTHER_BUYERS:
         return User.objects.filter(
             deals__vehicle__reference=ref, deals__commercial__in=deal_rules.OPEN, deals__confirmed_at__isnull=False
@@ -141,5 +167,7 @@ def _parties(audience: Audience, event: Event, deal: Deal) -> Iterable[User]:
     )
 
 
-def _people_of(dealer: Dealer) -> Iterable[User]:
-    return User.objects.filter(memberships__dealer=dealer, memberships__ended_at=None)
+def _people_of(dealer: Dealer, *, task: Task | None = None) -> Iterable[User]:
+    """Everybody of a dealer, or those alone who do this part of its work."""
+    roles = tuple(Role) if task is None else who_may(task)
+    return User.objects.filter(memberships__dealer=dealer, memberships__ended_at=None, memberships__role__in=roles)

@@ -113,6 +113,32 @@ WORDS: dict[Kind, Words] = {
             "A new account was entered for your shop. If it was nobody of yours, tell us at once, before an invoice names it."
         ),
     ),
+    Kind.IDENTITY_IMAGE_DESTROYED: Words(
+        _("A picture that you sent was destroyed"),
+        _(
+            "We may not keep one of your pictures of identity papers, so it is gone for good. Please send another paper."
+        ),
+    ),
+    Kind.STAFF_JOINED: Words(
+        _("Somebody has joined your staff"),
+        _("An invitation was accepted. The page of your staff shows who works for you, and in which role."),
+    ),
+    Kind.STAFF_ROLE_CHANGED: Words(
+        _("A role was changed"),
+        _("Somebody of the dealer’s staff has another role now. If you did not expect this, ask the owner."),
+    ),
+    Kind.STAFF_REMOVED: Words(
+        _("A place in a dealer’s staff has ended"),
+        _("Somebody’s access to the dealer has ended. If you did not expect this, ask the owner."),
+    ),
+    Kind.NOTIFICATION_ADDRESS_CONFIRMED: Words(
+        _("Notices go to another mailbox too"),
+        _("The staff notification e-mail was confirmed by its owner. Your settings page shows it, and removes it."),
+    ),
+    Kind.NOTIFICATION_ADDRESS_REMOVED: Words(
+        _("Notices go to your mailbox no more"),
+        _("The staff notification e-mail was removed, in your settings or by somebody who reads it."),
+    ),
     Kind.ACCOUNT_PASSWORD_CHANGED: Words(
         _("Your password was changed"), _("If it was not you, sign in with a code and end all other sessions.")
     ),

@@ -10,6 +10,7 @@ from japacar.deals.models import Deal
 from japacar.kernel.text import fold_search
 from japacar.members.actions import reveal_bank_account
 from japacar.members.models import BankAccount, Dealer, Membership
+from japacar.members.roles import Task
 from japacar.members.rules import holder_agrees, holder_en_agrees
 from japacar.payments.models import PaymentRequest
 from japacar.payments.rules import may_see_account
@@ -37,7 +38,7 @@ def is_trusted(deal: Deal, viewer: Viewer) -> bool:
     if viewer.is_staff:
         return True
     memberships = Membership.objects.filter(dealer=deal.dealer, user=viewer.user, ended_at=None)
-    return any(membership.may_see_bank_account for membership in memberships)
+    return any(membership.may(Task.MONEY) for membership in memberships)
 
 
 def may_see(request: PaymentRequest, viewer: Viewer) -> bool:

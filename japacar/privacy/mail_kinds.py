@@ -19,6 +19,9 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     ),
     "deal_notice": ("notices/mail/notice",),
     "dealer_notice": ("notices/mail/notice",),
+    "staff_notice": ("notices/mail/notice",),
+    "staff_invitation": ("members/mail/staff_invitation",),
+    "notification_address": ("members/mail/notification_address",),
     "forwarder_link": ("deals/mail/forwarder_link",),
 }
 ROOMS = Path(__file__).resolve().parent.parent

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -30,6 +31,7 @@ from japacar.files.links import page_urls, url_for
 from japacar.files.refusals import sentence
 from japacar.kernel.clock import today_jst
 from japacar.members.access import ForwarderRequest, for_forwarder
+from japacar.members.roles import Task
 from japacar.shipping.forms import AssignForm, BillForm, BookingForm, SailingForm
 from japacar.shipping.ports import port
 
@@ -271,6 +273,8 @@ def assign(request: ViewerRequest, code: str) -> HttpResponse:
     deal = get_object_or_404(deals.select_related("vehicle__make", "vehicle__model", "forwarder", "dealer"), code=code)
     if deal.party_of(request.viewer) not in {rules.payee_of(deal.mode), rules.Actor.STAFF}:
         raise Http404
+    if Task.SHIPPING not in deal.tasks_of(request.viewer):
+        raise PermissionDenied
     form = AssignForm(request.POST or None, initial={"forwarder": deal.forwarder_id})
     if request.method == "POST" and form.is_valid():
         problem = _assign(request, deal, form)

@@ -19,7 +19,8 @@ from japacar.certificates.actions import keep_reading
 from japacar.files import links
 from japacar.files.models import StoredFile
 from japacar.files.rules import photo_sources
-from japacar.members.access import DealerRequest, for_dealer
+from japacar.members.access import DealerRequest, for_dealer_who
+from japacar.members.roles import Task
 from japacar.vehicles import actions, rules, sheet
 from japacar.vehicles.forms import COLUMNS, FaultForm, ListingForm
 from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
@@ -47,7 +48,7 @@ class Answer:
         return bool(self.form.errors or self.refused or self.certificate_problems or faults_wrong)
 
 
-@for_dealer
+@for_dealer_who(Task.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     vehicle = own_vehicle(request, reference)
@@ -60,7 +61,7 @@ def edit_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     return _save(request, vehicle, take_photos(request, vehicle), certificate)
 
 
-@for_dealer
+@for_dealer_who(Task.LISTINGS)
 @require_POST
 def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     """Save what is valid in a draft, without a page. 422 says that something is not saved yet."""

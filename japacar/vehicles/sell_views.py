@@ -18,7 +18,8 @@ from japacar.accounts.receipts import answer_once
 from japacar.certificates.actions import keep_reading
 from japacar.files.rules import photo_sources
 from japacar.kernel.text import hyphens, nfkc
-from japacar.members.access import DealerRequest, for_dealer
+from japacar.members.access import DealerRequest, for_dealer_who
+from japacar.members.roles import Task
 from japacar.vehicles import actions, rules
 from japacar.vehicles.forms import PriceForm
 from japacar.vehicles.incoming import Certificate, take_certificate
@@ -29,7 +30,7 @@ TABS = ("published", "reserved", "draft", "sold", "withdrawn")
 TAG_KINDS = {"published": "ok", "reserved": "info", "draft": "none", "sold": "none", "withdrawn": "warn"}
 
 
-@for_dealer
+@for_dealer_who(Task.LISTINGS)
 @require_safe
 def stock(request: DealerRequest) -> HttpResponse:
     """Everything that the dealer has listed, by state, searchable."""
@@ -56,7 +57,7 @@ def stock(request: DealerRequest) -> HttpResponse:
     )
 
 
-@for_dealer
+@for_dealer_who(Task.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_vehicle(request: DealerRequest) -> HttpResponse:
     """Start from the certificate, or empty."""
@@ -89,7 +90,7 @@ def _start_page(request: DealerRequest, problems: Sequence[str] = ()) -> HttpRes
     return render(request, "vehicles/sell_new.html", page, status=422 if problems else 200)
 
 
-@for_dealer
+@for_dealer_who(Task.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once
 def change_price(request: DealerRequest, reference: str) -> HttpResponse:
@@ -109,7 +110,7 @@ def change_price(request: DealerRequest, reference: str) -> HttpResponse:
     return render(request, "vehicles/sell_price.html", {"vehicle": vehicle, "form": form}, status=status)
 
 
-@for_dealer
+@for_dealer_who(Task.LISTINGS)
 @require_POST
 @answer_once
 def withdraw(request: DealerRequest, reference: str) -> HttpResponse:

@@ -16,7 +16,9 @@ class Actor(StrEnum):
     MINOR = "minor"  # frozen until a guardian agrees; a party to nothing
     BUYER = "buyer"
     SELLER = "seller"
-    SALES = "sales"  # works for the dealer, without the right to its settings
+    MANAGER = "manager"  # runs the dealer, without the bank account and the owners
+    SALES = "sales"  # works for the dealer: cars and quotes, without the right to its settings
+    PAPERS = "papers"  # works for the dealer: documents and shipping, no prices
     SHIPPER = "shipper"
     LINK = "link"  # holds a one-time link of the deal's forwarder
     OTHER_BUYER = "other_buyer"
@@ -43,7 +45,10 @@ UNKNOWN = {A.VISITOR, A.DISABLED, A.LINK, A.OTHER_LINK}
 EVERYBODY = frozenset(A)
 SIGNED_IN = EVERYBODY - UNKNOWN
 STAFF = frozenset({A.SUPPORT, A.ADMIN})
-OUR_DEALER = frozenset({A.SELLER, A.SALES})
+RUN_OURS = frozenset({A.SELLER, A.MANAGER})
+SELL_OURS = RUN_OURS | {A.SALES}
+SHIP_OURS = RUN_OURS | {A.PAPERS}
+OUR_DEALER = SELL_OURS | SHIP_OURS
 DEALERS = OUR_DEALER | {A.OTHER_SELLER, A.OTHER_SALES}
 OWNERS = frozenset({A.SELLER, A.OTHER_SELLER})
 SHIPPERS = frozenset({A.SHIPPER, A.OTHER_SHIPPER})
@@ -76,8 +81,11 @@ class Rule(NamedTuple):
 PUBLIC = Rule(EVERYBODY)
 ANYONE_SIGNED_IN = Rule(SIGNED_IN)
 MEMBER_OF_A_DEALER = Rule(DEALERS)
-RUNS_A_DEALER = Rule(OWNERS)
-OWN_STOCK = Rule(OUR_DEALER)
+LISTS_CARS = Rule(SELL_OURS | {A.OTHER_SELLER, A.OTHER_SALES})
+RUNS_A_DEALER = Rule(OWNERS | {A.MANAGER})
+OWNS_A_DEALER = Rule(OWNERS)
+RUNS_OURS = Rule(RUN_OURS)
+OWN_STOCK = Rule(SELL_OURS)
 PARTY = Rule(PARTIES)
 # A link to another deal is known to nobody here: its holder is no visitor who could sign in.
 SHIPS = Rule(frozenset({A.SHIPPER, A.LINK}), links_see_404=True)
@@ -98,8 +106,13 @@ class Row(NamedTuple):
     note: str = ""
 
 
-DEALER_STEP = part_of(A.SELLER, A.SALES, *STAFF)
-PAYEE_STEP = part_of(A.SELLER, A.SALES)
+# Each step of the dealer's side belongs to the roles that do that part of the work (members.roles).
+DEALER_STEP = part_of(*SELL_OURS, *STAFF)
+SHIPPING_STEP = part_of(*SHIP_OURS, *STAFF)
+INVOICE_STEP = part_of(*SELL_OURS)
+MONEY_STEP = part_of(*RUN_OURS)
+WITHOUT_SALES = Rule(PARTIES - {A.SALES}, frozenset({A.SALES}))
+WITHOUT_PAPERS = Rule(PARTIES - {A.PAPERS}, frozenset({A.PAPERS}))
 BUYER_STEP = part_of(A.BUYER, *STAFF)
 
 ACCESS: dict[str, Row] = {
@@ -176,16 +189,34 @@ ACCESS: dict[str, Row] = {
     "members:representative": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:address": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:permit": Row(RUNS_A_DEALER, RUNS_A_DEALER),
-    "members:bank": Row(RUNS_A_DEALER, RUNS_A_DEALER),
-    "members:reveal_bank": Row(None, RUNS_A_DEALER),
+    "members:identity": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:remove_identity": Row(None, RUNS_OURS),
+    "members:add_shop_photos": Row(None, RUNS_A_DEALER),
+    "members:remove_shop_photo": Row(None, RUNS_OURS),
+    "members:staff": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:change_role": Row(None, RUNS_OURS),
+    "members:remove_staff": Row(None, RUNS_OURS),
+    "members:resend_invitation": Row(None, RUNS_OURS),
+    "members:withdraw_invitation": Row(None, RUNS_OURS),
+    "members:notification_address": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "members:remove_address": Row(None, RUNS_A_DEALER),
+    "members:join_staff": Row(
+        Rule(frozenset(UNKNOWN | {A.STRANGER})),
+        Rule(frozenset({A.STRANGER})),
+        "the stranger is the invited; a visitor signs in first",
+    ),
+    "members:confirm_address": Row(PUBLIC, PUBLIC, "the secret in the address is the right"),
+    "members:stop_mails": Row(PUBLIC, PUBLIC, "the token in the address is the right"),
+    "members:bank": Row(OWNS_A_DEALER, OWNS_A_DEALER),
+    "members:reveal_bank": Row(None, OWNS_A_DEALER),
     "members:shop": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:submit": Row(None, RUNS_A_DEALER),
     "documents:business": Row(RUNS_A_DEALER),
     "documents:issue_letter": Row(None, RUNS_A_DEALER),
-    "documents:letter": Row(Rule(frozenset({A.SELLER}))),
+    "documents:letter": Row(RUNS_OURS),
     "documents:read_ledger": Row(None, RUNS_A_DEALER),
-    "vehicles:stock": Row(MEMBER_OF_A_DEALER),
-    "vehicles:new_vehicle": Row(MEMBER_OF_A_DEALER, MEMBER_OF_A_DEALER),
+    "vehicles:stock": Row(LISTS_CARS),
+    "vehicles:new_vehicle": Row(LISTS_CARS, LISTS_CARS),
     "vehicles:edit_vehicle": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:autosave_vehicle": Row(None, OWN_STOCK),
     "vehicles:change_price": Row(OWN_STOCK, OWN_STOCK),
@@ -198,29 +229,29 @@ ACCESS: dict[str, Row] = {
     "deals:deal": Row(PARTY),
     "deals:write_message": Row(None, PARTY),
     "deals:confirm_stock": Row(None, DEALER_STEP),
-    "deals:end": Row(PARTY, PARTY),
+    "deals:end": Row(WITHOUT_PAPERS, WITHOUT_PAPERS),
     "deals:consignee": Row(BUYER_STEP, BUYER_STEP),
-    "deals:report_yard": Row(None, DEALER_STEP),
-    "deals:send_papers": Row(None, DEALER_STEP),
+    "deals:report_yard": Row(None, SHIPPING_STEP),
+    "deals:send_papers": Row(None, SHIPPING_STEP),
     "deals:receive_papers": Row(None, BUYER_STEP),
     "deals:received": Row(BUYER_STEP, BUYER_STEP),
     "quotes:new": Row(DEALER_STEP, DEALER_STEP),
     "quotes:compare": Row(PARTY),
     "quotes:reserve": Row(part_of(A.BUYER), part_of(A.BUYER)),
     "quotes:counter": Row(part_of(A.BUYER), part_of(A.BUYER)),
-    "payments:issue_invoice": Row(PAYEE_STEP, PAYEE_STEP),
+    "payments:issue_invoice": Row(INVOICE_STEP, INVOICE_STEP),
     "payments:pay": Row(PARTY, part_of(A.BUYER)),
-    "payments:confirm": Row(PAYEE_STEP, PAYEE_STEP),
-    "payments:reject": Row(None, PAYEE_STEP),
-    "payments:settle": Row(None, PAYEE_STEP),
-    "payments:record_refund": Row(None, PAYEE_STEP),
+    "payments:confirm": Row(MONEY_STEP, MONEY_STEP),
+    "payments:reject": Row(None, MONEY_STEP),
+    "payments:settle": Row(None, MONEY_STEP),
+    "payments:record_refund": Row(None, MONEY_STEP),
     "payments:confirm_refund": Row(None, BUYER_STEP),
     # --- Papers -------------------------------------------------------------------------------------------------------
-    "documents:collect": Row(PARTY, PARTY),
-    "documents:issue_customs": Row(None, PAYEE_STEP),
+    "documents:collect": Row(WITHOUT_SALES, WITHOUT_SALES),
+    "documents:issue_customs": Row(None, part_of(*SHIP_OURS)),
     "documents:paper": Row(
-        Rule(PARTIES - {A.SALES}, frozenset({A.SALES})),
-        note="a proforma invoice: it prints the account, which sales may not see",
+        Rule(PARTIES - {A.SALES, A.PAPERS}, frozenset({A.SALES, A.PAPERS})),
+        note="a proforma invoice: it prints the account, which sales and papers may not see",
     ),
     # --- The desk -----------------------------------------------------------------------------------------------------
     "desk:home": Row(STAFF_ONLY),
@@ -234,7 +265,7 @@ ACCESS: dict[str, Row] = {
     "desk:approve_dealer": Row(None, STAFF_ONLY),
     "desk:refuse_dealer": Row(None, STAFF_ONLY),
     # --- Shipping -----------------------------------------------------------------------------------------------------
-    "shipping:assign": Row(DEALER_STEP, DEALER_STEP),
+    "shipping:assign": Row(SHIPPING_STEP, SHIPPING_STEP),
     "shipping:shipments": Row(Rule(SHIPPERS)),
     "shipping:link": Row(PUBLIC, PUBLIC, "the secret in the address is the right"),
     "shipping:shipment": Row(SHIPS),
@@ -247,7 +278,8 @@ ACCESS: dict[str, Row] = {
 
 # Pages for which nobody needs to be signed in; the rest is closed by the middleware. Those with a guard of their own are marked.
 HAVE_A_GUARD_OF_THEIR_OWN = {
-    "files:private", "shipping:shipment", "shipping:instruction", "shipping:book", "shipping:sail", "shipping:bill", "shipping:arrive",
+    "files:private", "members:join_staff",
+    "shipping:shipment", "shipping:instruction", "shipping:book", "shipping:sail", "shipping:bill", "shipping:arrive",
 }  # fmt: skip
 OPEN_TO_VISITORS = (
     frozenset(name for name, row in ACCESS.items() if PUBLIC in {row.get, row.post}) | HAVE_A_GUARD_OF_THEIR_OWN

@@ -34,7 +34,8 @@ def browsers(world: World) -> dict[Actor, Client]:
     ours, theirs = world.ours, world.theirs
     users = {
         Actor.STRANGER: world.stranger, Actor.MINOR: world.minor, Actor.DISABLED: world.disabled,
-        Actor.BUYER: ours.buyer, Actor.SELLER: ours.seller, Actor.SALES: ours.sales, Actor.SHIPPER: ours.shipper,
+        Actor.BUYER: ours.buyer, Actor.SELLER: ours.seller, Actor.SALES: ours.sales, Actor.MANAGER: ours.manager, Actor.PAPERS: ours.papers,
+        Actor.SHIPPER: ours.shipper,
         Actor.OTHER_BUYER: theirs.buyer, Actor.OTHER_SELLER: theirs.seller, Actor.OTHER_SALES: theirs.sales,
         Actor.OTHER_SHIPPER: theirs.shipper, Actor.SUPPORT: world.support, Actor.ADMIN: world.admin,
     }  # fmt: skip
@@ -86,7 +87,7 @@ def test_things_of_another_deal_are_not_there(world: World, browsers: dict[Actor
     if not _names_a_thing_of_a_party(row):
         return
     url = addresses.address(name, world.theirs)
-    parties = (Actor.BUYER, Actor.SELLER, Actor.SALES, Actor.SHIPPER, Actor.LINK)
+    parties = (Actor.BUYER, Actor.SELLER, Actor.SALES, Actor.PAPERS, Actor.SHIPPER, Actor.LINK)
 
     for actor in parties:
         if row.get is not None:

@@ -12,8 +12,12 @@ from japacar.accounts.codes import send_code
 from japacar.accounts.models import SignInCode
 from japacar.egress.models import Dispatch
 from japacar.egress.registry import MAIL_KINDS
+from japacar.events.actions import record
+from japacar.events.kinds import Kind
 from japacar.kernel.ciphers import row_aad
 from japacar.kernel.declarations import Recipient
+from japacar.members import actions as members
+from japacar.notices.actions import tell_about
 from tests.house import world as made
 from tests.house.world import World
 
@@ -26,6 +30,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with made.standing(django_db_blocker) as found:
         send_code(found.ours.buyer, purpose=SignInCode.Purpose.SIGN_IN)
         send_code(found.ours.seller, purpose=SignInCode.Purpose.REQUEST)
+        members.confirm_notification_address(made.address_secret(found.ours))
+        tell_about(record(Kind.MESSAGE_WRITTEN, found.ours.deal, by=found.ours.buyer).pk)
         change_password(found.ours.buyer, password="a new and long passphrase")
         yield found
 

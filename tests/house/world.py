@@ -30,7 +30,18 @@ from japacar.files import links
 from japacar.kernel import clock
 from japacar.kernel.inspection import Slot
 from japacar.members import actions as members
-from japacar.members.models import BankAccount, BuyerProfile, Consignee, Dealer, Forwarder, ForwarderContact, Membership
+from japacar.members.models import (
+    BankAccount,
+    BuyerProfile,
+    Consignee,
+    Dealer,
+    Forwarder,
+    ForwarderContact,
+    Membership,
+    NotificationAddress,
+    StaffInvitation,
+    hash_secret,
+)
 from japacar.notices.actions import tell_about
 from japacar.notices.models import Notice
 from japacar.payments import actions as payments
@@ -66,6 +77,9 @@ class Side:
     link: ForwarderLink
     unused_secret: str
     consignee: Consignee
+    manager: User
+    papers: User
+    invitation: StaffInvitation
     notices: dict[str, Notice] = field(default_factory=dict)
 
 
@@ -150,7 +164,9 @@ def _side(name: str, corporate_number: str, admin: User) -> Side:
     seller = _person(f"{name}-owner", language="ja")
     dealer = _dealer(name, corporate_number, seller, admin)
     sales = _person(f"{name}-sales", language="ja")
-    Membership.objects.create(dealer=dealer, user=sales, role=Membership.Role.SALES)
+    manager, papers = _person(f"{name}-manager", language="ja"), _person(f"{name}-papers", language="ja")
+    for user, role in ((sales, "sales"), (manager, "manager"), (papers, "papers")):
+        Membership.objects.create(dealer=dealer, user=user, role=role)
     buyer = _person(f"{name}-buyer", of_age=True)
     members.save_profile(
         buyer,
@@ -173,8 +189,38 @@ def _side(name: str, corporate_number: str, admin: User) -> Side:
     link, unused = _ship(deal, forwarder, seller, shipper)
     return Side(
         dealer, seller, sales, buyer, forwarder, shipper, vehicle, draft, deal, request, request.document, collected, link,
-        unused, spare,
+        unused, spare, manager, papers, _ask_for_staff(dealer, seller),
     )  # fmt: skip
+
+
+def _ask_for_staff(dealer: Dealer, seller: User) -> StaffInvitation:
+    """An invitation that waits for the stranger, and a mailbox whose owner has not said yes; both with secrets that are known."""
+    by = Membership.objects.get(dealer=dealer, user=seller)
+    [photo] = files.store_many([(picture(7), dealer.event_ref)], slot=Slot.PHOTO, by=Viewer(seller))
+    members.add_shop_photos(dealer, [photo], by=Viewer(seller))
+    invitation = members.invite_staff(dealer, "stranger@house.example.test", role="sales", language="en", by=by)
+    invitation.secret_hash = hash_secret(f"{dealer.slug}-invitation")
+    invitation.save(update_fields=["secret_hash"])
+    address = members.save_notification_address(
+        dealer, f"{dealer.slug}-box@house.example.test", language="en", by=seller
+    )
+    address.secret_hash = hash_secret(f"{dealer.slug}-address")
+    address.save(update_fields=["secret_hash"])
+    return invitation
+
+
+def invitation_secret(side: Side) -> str:
+    return f"{side.dealer.slug}-invitation"
+
+
+def address_secret(side: Side) -> str:
+    return f"{side.dealer.slug}-address"
+
+
+def removal_token(side: Side) -> str:
+    """The token of the link that ends the mails of the side's mailbox."""
+    address = NotificationAddress.objects.get(dealer=side.dealer)
+    return members.removal_url(address).strip("/").rpartition("/")[2]
 
 
 def _dealer(name: str, corporate_number: str, seller: User, admin: User) -> Dealer:
@@ -192,8 +238,10 @@ def _dealer(name: str, corporate_number: str, seller: User, admin: User) -> Deal
         "postal_code": "359-1145", "prefecture": "埼玉県", "city": "所沢市", "street": "山口1-1",
         "address_en": "1-1 Yamaguchi, Tokorozawa, Saitama 359-1145, Japan", "phone": "+81492000001",
     }  # fmt: skip
-    permit = {"permit_commission": "埼玉県公安委員会", "permit_number": "431020000001"}
-    photo = files.store(picture(1), slot=Slot.DOCUMENT_IMAGE, owner_ref=dealer.event_ref, by=by)
+    permit = {
+        "permit_commission": "埼玉県公安委員会", "permit_number": "431020000001", "permit_issued_on": date(2004, 4, 20),
+    }  # fmt: skip
+    photo = files.store(picture(1), slot=Slot.IDENTITY, owner_ref=dealer.event_ref, by=by)
     bank = dict.fromkeys(BankAccount.FIELDS, "1") | {
         "bank_name": "見本銀行", "bank_name_en": "Sample Bank", "account_number": "7654321", "holder_kana": "ミホンジドウシャ（カ",
         "holder_en": "MIHON MOTORS KK", "swift": "SAMPJPJT", "account_type": "普通", "branch": "所沢", "branch_code": "012",
@@ -202,6 +250,7 @@ def _dealer(name: str, corporate_number: str, seller: User, admin: User) -> Deal
     dealer = members.save_representative(dealer, representative, by=by)
     dealer = members.save_address(dealer, address, by=by)
     dealer = members.save_permit(dealer, permit, photo=photo, by=by)
+    make.make_identity(dealer, by=by)
     members.save_bank_account(dealer, bank, by=by)
     dealer = members.save_shop(
         dealer,
@@ -323,4 +372,16 @@ def private_link(side: Side) -> str:
     return links.url_for(file, Viewer(side.seller)).strip("/").rpartition("/")[2]
 
 
-__all__ = ["Side", "World", "browser", "build", "finish", "private_link", "standing", "undone"]
+__all__ = [
+    "Side",
+    "World",
+    "address_secret",
+    "browser",
+    "build",
+    "finish",
+    "invitation_secret",
+    "private_link",
+    "removal_token",
+    "standing",
+    "undone",
+]

@@ -16,6 +16,11 @@ def mails() -> list[dict[str, Any]]:
     return [_opened(row) for row in waiting]
 
 
+def mails_to(address: str) -> list[dict[str, Any]]:
+    """Those to one address, the oldest first."""
+    return [mail for mail in mails() if mail["to"] == address]
+
+
 def code_in(mail: dict[str, Any]) -> str:
     """The six digits of a mail, without their gap."""
     found = re.search(r"\b(\d{3}) (\d{3})\b", mail["text"])

@@ -27,8 +27,8 @@ def deal_or_404(request: ViewerRequest, code: str) -> Deal:
 
 def judge(act: Act, deal: Deal, request: ViewerRequest) -> HttpResponse | None:
     """None when the viewer may do this now. 403 when it is not his part at all; otherwise the answer to give instead."""
-    party = deal.party_of(request.viewer)
-    if not acts.belongs_to(act, party):
+    party, tasks = deal.party_of(request.viewer), deal.tasks_of(request.viewer)
+    if not acts.belongs_to(act, party, tasks=tasks):
         raise PermissionDenied
     if acts.may(act, deal, party, money=deal.money_states()):
         return None

@@ -20,6 +20,7 @@ from japacar.deals.rules import Actor
 from japacar.deals.views import sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_word, spoken, todos
+from japacar.members.roles import Task
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote
 from japacar.shipping import ports
@@ -57,9 +58,10 @@ def loaded(found: Deal) -> tuple[Facts, list[Quote]]:
 def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
     facts, quotes = loaded(found)
     requests = list(facts.requests)
-    able = acts.possible(found, party, money=facts.money)
+    tasks = found.tasks_of(request.viewer)
+    able = acts.possible(found, party, money=facts.money, tasks=tasks)
     shown = shown_quote(quotes)
-    work = todos(found, facts, party=party)
+    work = todos(found, facts, party=party, tasks=tasks)
     language = get_language() or "en"
     return {
         "deal": found,
@@ -75,7 +77,7 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "state": labels.STATES["commercial"][found.commercial],
         "ending": _ending(found),
         "able": able,
-        "ending_act": acts.ending_for(found, party),
+        "ending_act": acts.ending_for(found, party, tasks=tasks),
         "quote": shown,
         "quote_is_open": facts.quote is not None and facts.quote.is_valid,
         "quote_valid_until": spoken(facts.quote.valid_until, found, party=party) if facts.quote else "",
@@ -87,10 +89,14 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "slips": sections.slips(found, requests, viewer=request.viewer, party=party),
         "pay_url": _pay_url(found, requests) if party == Actor.BUYER else "",
         "paper_items": sections.paper_rows(found, list(found.documents.select_related("file")), facts, party=party),
-        "collect_url": address("documents:collect", found.code) if _collects(found, party, facts) else "",
+        "collect_url": address("documents:collect", found.code)
+        if Task.PAPERS in tasks and _collects(found, party, facts)
+        else "",
         "ship": sections.ship_rows(found, facts.shipment),
         "ship_state": labels.STATES["logistics"][found.logistics],
-        "pack_url": address("shipping:assign", found.code) if _assigns(found, party, facts) else "",
+        "pack_url": address("shipping:assign", found.code)
+        if Task.SHIPPING in tasks and _assigns(found, party, facts)
+        else "",
         "consignee": sections.consignee_rows(found),
         "moments": timeline.moments(found, requests, viewer=request.viewer),
         "zone_place": reader_zone(found, party).key.rsplit("/", 1)[-1].replace("_", " "),

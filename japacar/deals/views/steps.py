@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from japacar.deals.rules import Actor, Logistics, Papers
 from japacar.deals.views import room
 from japacar.deals.views.common import deal_or_404, judge, meanwhile
 from japacar.deals.views.timeline import buyer_name
+from japacar.members.roles import Task
 
 
 @require_POST
@@ -111,6 +113,8 @@ def end(request: ViewerRequest, code: str) -> HttpResponse:
     """Withdraw, decline or cancel, whichever this party may do now, with a reason that the other side sees."""
     found = deal_or_404(request, code)
     party = found.party_of(request.viewer)
+    if Task.QUOTES not in found.tasks_of(request.viewer):
+        raise PermissionDenied
     act = acts.ending_for(found, party)
     if act is None:
         return meanwhile(request, found)

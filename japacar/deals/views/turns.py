@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from japacar.deals import labels, rules
+from japacar.deals import acts, labels, rules
 from japacar.deals.models import Deal, Shipment
 from japacar.deals.rules import Actor, Clock, Deadline, Turn
 from japacar.deals.views import words
@@ -22,6 +22,7 @@ from japacar.deals.views.common import reader_zone, zone_of
 from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.kernel.clock import JST
+from japacar.members.roles import Task
 from japacar.ui.formatting import clock_time, datetime_both, long_date, short_date
 
 _LANE_OF = {
@@ -75,17 +76,17 @@ def turns_of(deal: Deal, facts: Facts) -> list[Turn]:
     )
 
 
-def todos(deal: Deal, facts: Facts, *, party: str) -> list[Todo]:
-    """Every turn with words and deadline; the reader's own come first."""
-    made = [_todo(deal, facts, turn, party=party) for turn in turns_of(deal, facts)]
+def todos(deal: Deal, facts: Facts, *, party: str, tasks: frozenset[Task] = acts.EVERY_TASK) -> list[Todo]:
+    """Every turn with words and deadline; the reader's own come first. What is a colleague's part has no button."""
+    made = [_todo(deal, facts, turn, party=party, tasks=tasks) for turn in turns_of(deal, facts)]
     return sorted(made, key=lambda todo: todo.party != party)
 
 
-def _todo(deal: Deal, facts: Facts, turn: Turn, *, party: str) -> Todo:
+def _todo(deal: Deal, facts: Facts, turn: Turn, *, party: str, tasks: frozenset[Task]) -> Todo:
     due = due_of(deal, facts, turn)
     is_own = turn.party == party
     request = facts.requests[turn.request] if turn.request is not None else None
-    label, url, post = _way(deal, turn.verb, request) if is_own else ("", "", "")
+    label, url, post = _way(deal, turn.verb, request) if is_own and acts.is_mine(turn.verb, tasks) else ("", "", "")
     return Todo(
         party=turn.party,
         verb=turn.verb,

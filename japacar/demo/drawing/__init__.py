@@ -4,13 +4,18 @@ Everything is drawn by this package; nothing is a photograph, and every picture 
 """
 
 from .album import Shot, backdrop_of, draw, photo_set
+from .identity import LAST_DAY, draw_licence_back, draw_licence_front, draw_passport
 from .papers import draw_export_certificate, draw_permit, draw_transfer_slip
 
 __all__ = [
+    "LAST_DAY",
     "Shot",
     "backdrop_of",
     "draw",
     "draw_export_certificate",
+    "draw_licence_back",
+    "draw_licence_front",
+    "draw_passport",
     "draw_permit",
     "draw_transfer_slip",
     "photo_set",

@@ -24,7 +24,7 @@ RULE = rgb("#9b9688")
 
 def draw_permit(dealer: DemoDealer) -> bytes:
     """A dealer's second-hand permit (古物商許可証) lying on a desk, as he would photograph it."""
-    canvas = _desk(rgb("#f6f2e6"))
+    canvas = desk(rgb("#f6f2e6"))
     for inset, width in ((40, 5), (52, 2)):
         canvas.line(box(150 + inset, 70 + inset, 1450 - inset, 1130 - inset), rgb("#8d7b4f"), width, close=True)
     canvas.text((800, 200), "古 物 商 許 可 証", 72, INK, font="bold", anchor="mm")
@@ -42,10 +42,10 @@ def draw_permit(dealer: DemoDealer) -> bytes:
         canvas.text((640, y), value, 40, INK, anchor="lm")
         canvas.line([(260, y + 40), (1340, y + 40)], RULE, 2)
     canvas.text((270, 842), "古物営業法第３条第１項の規定により許可する。", 34, INK, anchor="lm")
-    canvas.text((270, 922), _era(dealer.permit_since), 34, INK, anchor="lm")
+    canvas.text((270, 922), era(dealer.permit_since), 34, INK, anchor="lm")
     canvas.text((1080, 1010), dealer.permit_commission, 48, INK, font="bold", anchor="rm")
     _seal(canvas, 1130, 930)
-    return as_jpeg(_watermark(canvas.picture(), "見本 SPECIMEN"))
+    return as_jpeg(watermark(canvas.picture(), "見本 SPECIMEN"))
 
 
 def draw_transfer_slip(
@@ -60,7 +60,7 @@ def draw_transfer_slip(
     sender_bank: str = "Sample Bank Overseas",
 ) -> bytes:
     """A bank's confirmation of a transfer abroad, as a buyer uploads it. Amount with its currency, e.g. "JPY 1,240,000"."""
-    canvas = _desk(rgb("#fbfbf9"))
+    canvas = desk(rgb("#fbfbf9"))
     canvas.poly(box(190, 110, 1410, 230), rgb("#2f4f6f"))
     canvas.text((230, 170), sender_bank, 48, WHITE, font="bold", anchor="lm")
     canvas.text((1370, 170), "Telegraphic transfer · Customer copy", 30, WHITE, anchor="rm")
@@ -84,12 +84,12 @@ def draw_transfer_slip(
     )
     canvas.line([(1040, 1080), (1360, 1080)], RULE, 2)
     canvas.line([(1080, 1070), (1130, 1040), (1160, 1074), (1230, 1036), (1300, 1068)], rgb("#2f4f8f"), 5)
-    return as_jpeg(_watermark(canvas.picture(), "SPECIMEN"))
+    return as_jpeg(watermark(canvas.picture(), "SPECIMEN"))
 
 
 def draw_export_certificate(vehicle: DemoVehicle, *, issued: date) -> bytes:
     """An export certificate (輸出抹消仮登録証明書) of one of the demo's cars, without names of owner and user."""
-    canvas = _desk(rgb("#f3f6f1"))
+    canvas = desk(rgb("#f3f6f1"))
     canvas.text((800, 140), "輸出抹消仮登録証明書", 56, INK, font="bold", anchor="mm")
     canvas.text((800, 196), "EXPORT CERTIFICATE", 36, INK, font="bold", anchor="mm")
     year, month = vehicle.first_registration.split("-")
@@ -118,7 +118,7 @@ def draw_export_certificate(vehicle: DemoVehicle, *, issued: date) -> bytes:
     canvas.text((230, 1070), f"{issued:%Y year %m month %d day}", 30, INK, anchor="lm")
     canvas.text((1250, 1070), "見本運輸支局長", 38, INK, font="bold", anchor="rm")
     _seal(canvas, 1270, 960)
-    return as_jpeg(_watermark(canvas.picture(), "見本 SPECIMEN"))
+    return as_jpeg(watermark(canvas.picture(), "見本 SPECIMEN"))
 
 
 def _capacity(vehicle: DemoVehicle) -> str:
@@ -132,7 +132,7 @@ def _half_a_year_later(issued: date) -> str:
     return f"{issued.year + month // 12} year {month % 12 + 1} month"
 
 
-def _desk(paper: Colour) -> Canvas:
+def desk(paper: Colour) -> Canvas:
     """A sheet on a wooden desk."""
     canvas = Canvas()
     canvas.gradient(box(0, 0, WIDTH, HEIGHT), (0, 0), (WIDTH, HEIGHT), (rgb("#8a7662"), rgb("#6f5e4d")))
@@ -158,7 +158,7 @@ def _seal(canvas: Canvas, x: float, y: float) -> None:
     canvas.text((x + 75, y + 110), "本", 64, SEAL, font="bold", anchor="mm")
 
 
-def _watermark(picture: Image.Image, words: str) -> Image.Image:
+def watermark(picture: Image.Image, words: str) -> Image.Image:
     """The words across the sheet, pale enough to read what is below."""
     mask = Image.new("L", (1500, 320), 0)
     ImageDraw.Draw(mask).text((750, 160), words, fill=52, font=face("bold", 190), anchor="mm")
@@ -168,7 +168,7 @@ def _watermark(picture: Image.Image, words: str) -> Image.Image:
     return picture
 
 
-def _era(day: str) -> str:
+def era(day: str) -> str:
     """Today's offices write the era: 平成16年4月20日."""
     year, month, date_ = (int(part) for part in day.split("-"))
     first, name = (2018, "令和") if day >= "2019-05-01" else (1988, "平成") if day >= "1989-01-08" else (1925, "昭和")

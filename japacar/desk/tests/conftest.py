@@ -30,7 +30,8 @@ def hoshino(owner: User) -> Dealer:
     dealer = make.make_dealer(
         people=[owner], slug="hoshino", status=Dealer.Status.DRAFT, representative_born_on="1980-04-21"
     )
-    permit = store(hostile.pdf(pages=2), slot=Slot.DOCUMENT_IMAGE, owner_ref=dealer.event_ref, by=owner)
+    permit = store(hostile.pdf(pages=2), slot=Slot.IDENTITY, owner_ref=dealer.event_ref, by=owner)
     details = {"permit_commission": dealer.permit_commission, "permit_number": dealer.permit_number}
     actions.save_permit(dealer, details, photo=permit, by=owner)
+    make.make_identity(dealer, by=owner)
     return actions.submit_dealer(dealer, by=owner)

@@ -12,7 +12,7 @@ from japacar.desk.dealers import checks
 from japacar.events.models import Event
 from japacar.files.actions import make_renditions
 from japacar.kernel import clock
-from japacar.members.actions import current_bank_account, forget_permit_photos
+from japacar.members.actions import current_bank_account, forget_identity_originals
 from japacar.members.models import Dealer
 from tests import make
 from tests.cast import SignedIn
@@ -139,10 +139,10 @@ def test_the_account_number_is_masked_for_staff_too(hoshino: Dealer, staff_mori:
 
 def test_the_permit_picture_goes_30_days_after_the_approval(hoshino: Dealer, staff_mori: User) -> None:
     SignedIn(staff_mori).post(page_of(hoshino) + "approve/")
-    assert forget_permit_photos() == 0
+    assert forget_identity_originals() == 0
     with time_machine.travel(clock.now() + timedelta(days=31)):
-        assert forget_permit_photos() == 1
-        assert forget_permit_photos() == 0
+        assert forget_identity_originals() == 3
+        assert forget_identity_originals() == 0
         assert "no picture of the permit" in SignedIn(staff_mori).get(page_of(hoshino)).text
     hoshino.refresh_from_db()
     assert (hoshino.permit_photo, hoshino.permit_number) == (None, "431020000001")

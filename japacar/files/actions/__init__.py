@@ -13,7 +13,7 @@ from japacar.files.actions.storing import (
     store_made,
     store_many,
 )
-from japacar.files.actions.sweeping import SweepReport, delete_file, sweep
+from japacar.files.actions.sweeping import SweepReport, delete_file, destroy_file, sweep
 
 __all__ = [
     "NotYours",
@@ -23,6 +23,7 @@ __all__ = [
     "bind",
     "contents",
     "delete_file",
+    "destroy_file",
     "make_renditions",
     "open_page",
     "open_private",

@@ -4,6 +4,7 @@ Two readers must agree that a PDF is passive: PDFium, which will draw it, and a 
 streams, which also sees objects that PDFium would never reach.
 """
 
+import codecs
 import re
 import zlib
 from collections.abc import Iterator
@@ -14,11 +15,13 @@ from pypdfium2 import raw
 
 from japacar.kernel.inspector import signatures
 from japacar.kernel.inspector.images import Unfit, encoded
+from japacar.kernel.my_number import shows_my_number
 
 PAGE_WIDTH = 1240  # A4 at 150 dots per inch: small print stays legible, a page weighs 60 to 150 KB.
 MAX_PAGE_SIDE = 4000
 CODES_DPI = 300
 MAX_CODES_SIDE = 6000
+MAX_TEXT = 400_000  # characters of all pages together; an identity paper has some hundreds
 MAX_OBJECT_STREAMS = 32 * 1024 * 1024  # inflated bytes of all object streams of a file together
 
 # Long enough never to occur by chance in compressed bytes, so they are searched everywhere.
@@ -34,9 +37,12 @@ _PASSIVE_FORMS = (raw.FORMTYPE_NONE, raw.FORMTYPE_ACRO_FORM)
 
 
 def prepare() -> None:
-    """Draw one empty page, so that PDFium has loaded all that it needs."""
+    """Draw one empty page, and read it, so that PDFium and Python have loaded all that they need."""
+    codecs.lookup("utf-16-le")
     document = pypdfium2.PdfDocument.new()
-    document.new_page(10, 10).render()
+    page = document.new_page(10, 10)
+    page.render()
+    page.get_textpage().get_text_range()
     document.close()
 
 
@@ -79,6 +85,23 @@ def grey_page(data: bytes, number: int) -> Image.Image | None:
         ).to_pil()
         page.close()
         return drawn.convert("L")
+
+
+def refuse_my_number(data: bytes) -> None:
+    """Raise `Unfit` where the words of the PDF, hidden ones of a scanner included, show a My Number.
+
+    Only its text is read: what a picture shows, a person sees."""
+    with _opened(data) as document:
+        left = MAX_TEXT
+        for number in range(min(len(document), signatures.MAX_PDF_PAGES)):
+            page = _page(document, number)
+            words = page.get_textpage()
+            text = words.get_text_range(0, min(words.count_chars(), left)) if left > 0 else ""
+            words.close()
+            page.close()
+            left -= len(text)
+            if shows_my_number(text):
+                raise Unfit("my_number")
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:

@@ -17,6 +17,7 @@ ACCEPTED: dict[str, tuple[str, ...]] = {
     "document_image": (*IMAGES, PDF),
     "certificate": (*IMAGES, PDF, *TEXTS),
     "proof": (*IMAGES, PDF),
+    "identity": (*IMAGES, PDF),
 }
 
 MAX_IMAGE_BYTES = 15 * 1024 * 1024

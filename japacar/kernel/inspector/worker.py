@@ -115,6 +115,8 @@ def _inspected(data: bytes, slot: str) -> Reply:
         return _photo(data, kind)
     if signatures.hides_another_file(data, kind):
         raise Unfit("two_files")
+    if slot == "identity" and kind == signatures.PDF:
+        pdfs.refuse_my_number(data)
     return _original(data, kind)
 
 

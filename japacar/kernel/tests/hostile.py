@@ -123,6 +123,16 @@ def pdf(*objects: bytes, pages: int = 1, trailer: bytes = b"") -> bytes:
     return out + b"trailer\n<< /Size 200 /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (trailer, start)
 
 
+def pdf_with_text(content: bytes) -> bytes:
+    """A PDF of one page whose content is `content`, with a font F1 for its text."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+    made = pdf(b"", font, stream)
+    page = b"/MediaBox [0 0 200 300]"
+    # Places of later objects are found again by the reader, as it does for every PDF that was edited by hand.
+    return made.replace(page, page + b" /Resources << /Font << /F1 3 0 R >> >> /Contents 4 0 R")
+
+
 def object_stream(body: bytes, *, bomb: int = 0) -> bytes:
     """A compressed stream in which a PDF keeps dictionaries out of plain sight."""
     packed = zlib.compress(b"9 0 " + body + b" " * bomb, 9)

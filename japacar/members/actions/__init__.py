@@ -1,5 +1,15 @@
 """The verbs of taking part: registering and checking dealers, bank accounts, profiles."""
 
+from japacar.members.actions.addresses import (
+    AddressLinkIsDead,
+    confirm_notification_address,
+    find_address_to_remove,
+    find_unconfirmed_address,
+    forget_unconfirmed_addresses,
+    removal_url,
+    remove_notification_address,
+    save_notification_address,
+)
 from japacar.members.actions.bank import (
     coming_bank_account,
     current_bank_account,
@@ -7,7 +17,7 @@ from japacar.members.actions.bank import (
     save_bank_account,
 )
 from japacar.members.actions.buyers import remove_consignee, save_consignee, save_profile
-from japacar.members.actions.checking import approve_dealer, forget_permit_photos, refuse_dealer
+from japacar.members.actions.checking import approve_dealer, refuse_dealer
 from japacar.members.actions.details import (
     NotYet,
     SlugTaken,
@@ -17,31 +27,84 @@ from japacar.members.actions.details import (
     save_representative,
     save_shop,
 )
+from japacar.members.actions.identity import (
+    destroy_identity_image,
+    forget_identity_originals,
+    remove_identity_image,
+    save_identity_paper,
+)
 from japacar.members.actions.looking_up import look_up_corporation, look_up_due, look_up_later
 from japacar.members.actions.registering import NotComplete, register_dealer, submit_dealer
+from japacar.members.actions.shop import TooManyPhotos, add_shop_photos, remove_shop_photo
+from japacar.members.actions.staff import (
+    InvitationIsDead,
+    LastOwner,
+    NotHis,
+    TooMany,
+    WorksElsewhere,
+    WorksHereAlready,
+    accept_invitation,
+    change_role,
+    find_invitation,
+    forget_invitations,
+    invite_staff,
+    remove_staff,
+    resend_invitation,
+    withdraw_invitation,
+)
+from japacar.members.models import WrongState
 
 __all__ = [
+    "AddressLinkIsDead",
+    "InvitationIsDead",
+    "LastOwner",
     "NotComplete",
+    "NotHis",
     "NotYet",
     "SlugTaken",
+    "TooMany",
+    "TooManyPhotos",
+    "WorksElsewhere",
+    "WorksHereAlready",
+    "WrongState",
+    "accept_invitation",
+    "add_shop_photos",
     "approve_dealer",
+    "change_role",
     "coming_bank_account",
+    "confirm_notification_address",
     "current_bank_account",
-    "forget_permit_photos",
+    "destroy_identity_image",
+    "find_address_to_remove",
+    "find_invitation",
+    "find_unconfirmed_address",
+    "forget_identity_originals",
+    "forget_invitations",
+    "forget_unconfirmed_addresses",
+    "invite_staff",
     "look_up_corporation",
     "look_up_due",
     "look_up_later",
     "refuse_dealer",
     "register_dealer",
+    "removal_url",
     "remove_consignee",
+    "remove_identity_image",
+    "remove_notification_address",
+    "remove_shop_photo",
+    "remove_staff",
+    "resend_invitation",
     "reveal_bank_account",
     "save_address",
     "save_bank_account",
     "save_company",
     "save_consignee",
+    "save_identity_paper",
+    "save_notification_address",
     "save_permit",
     "save_profile",
     "save_representative",
     "save_shop",
     "submit_dealer",
+    "withdraw_invitation",
 ]

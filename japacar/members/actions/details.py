@@ -17,8 +17,8 @@ from japacar.members.models import Dealer, WrongState
 COMPANY = ("kind", "name_ja", "name_en", "corporate_number", "invoice_number")
 REPRESENTATIVE = ("representative_kanji", "representative_kana", "representative_roman", "representative_born_on")
 ADDRESS = ("postal_code", "prefecture", "city", "street", "address_en", "phone")
-PERMIT = ("permit_commission", "permit_number")
-SHOP = ("about_ja", "about_en", "opening_hours")
+PERMIT = ("permit_commission", "permit_number", "permit_issued_on")
+SHOP = ("shop_name_ja", "shop_name_en", "about_ja", "about_en", "opening_hours")
 
 
 class NotYet(WrongState):
@@ -94,6 +94,7 @@ def _save(dealer: Dealer, details: dict[str, Any], names: tuple[str, ...]) -> De
 
 
 def _set(dealer: Dealer, details: dict[str, Any], names: tuple[str, ...]) -> list[str]:
-    for name in names:
+    given = [name for name in names if name in details]
+    for name in given:
         setattr(dealer, name, details[name])
-    return list(names)
+    return given

@@ -10,7 +10,7 @@ from japacar.events.kinds import Kind
 from japacar.kernel import clock, ids
 from japacar.members import rules
 from japacar.members.actions.bank import current_bank_account
-from japacar.members.models import PROVISIONAL_SLUG, Dealer, Membership
+from japacar.members.models import PROVISIONAL_SLUG, Dealer, IdentityImage, Membership
 
 
 class NotComplete(Exception):
@@ -41,6 +41,7 @@ def submit_dealer(dealer: Dealer, *, by: Any) -> Dealer:
         dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
         missing = rules.missing(
             dealer,
+            images=IdentityImage.objects.kept().filter(dealer=dealer),
             has_account=current_bank_account(dealer) is not None,
             has_guardian_pending=_waits_for_guardian(dealer),
             today=clock.today_jst(),

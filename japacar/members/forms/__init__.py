@@ -3,14 +3,21 @@
 from japacar.members.forms.bank import BankAccountForm
 from japacar.members.forms.buyers import ConsigneeForm, ProfileForm
 from japacar.members.forms.dealer import AddressForm, CompanyForm, PermitForm, RepresentativeForm, ShopForm
+from japacar.members.forms.identity import IdentityForm
+from japacar.members.forms.staff import AcceptForm, InviteForm, NotificationAddressForm, RoleForm
 
 __all__ = [
+    "AcceptForm",
     "AddressForm",
     "BankAccountForm",
     "CompanyForm",
     "ConsigneeForm",
+    "IdentityForm",
+    "InviteForm",
+    "NotificationAddressForm",
     "PermitForm",
     "ProfileForm",
     "RepresentativeForm",
+    "RoleForm",
     "ShopForm",
 ]

@@ -23,6 +23,8 @@ from japacar.ui.widgets import DateParts
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,39}")
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
 OLDEST = date(1900, 1, 1)
+# The Secondhand Articles Dealer Act came into force on this day; older permits were given anew under it.
+FIRST_PERMIT = date(1949, 7, 1)
 LONGEST_PERMIT_NUMBER = 20
 
 
@@ -188,6 +190,12 @@ class PermitForm(forms.Form):
         parse=nfkc,
         attrs=_DIGITS,
     )
+    permit_issued_on = forms.DateField(
+        label=_("Date of the permit"),
+        help_text=_("The day on which it was given, for example 2004 4 20. A permit has no last day."),
+        widget=DateParts(),
+        error_messages={"invalid": _("There is no such day. Write year, month and day, for example 2004 4 20.")},
+    )
     permit_photo = forms.FileField(
         label=_("Picture of the permit"),
         error_messages={"required": _("Choose a picture of the permit.")},
@@ -204,6 +212,12 @@ class PermitForm(forms.Form):
             (each.code, each.ja if language == "ja" else f"{each.en} ({each.ja})") for each in permit_number.COMMISSIONS
         ]
         self.fields["permit_commission"].choices = [("", "–"), *names]  # type: ignore[attr-defined]
+
+    def clean_permit_issued_on(self) -> date:
+        issued: date = self.cleaned_data["permit_issued_on"]
+        if issued < FIRST_PERMIT or issued > today_jst():
+            raise ValidationError(_("Look at the year again."), code="impossible")
+        return issued
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -235,6 +249,18 @@ class ShopForm(forms.Form):
         widget=forms.TextInput(
             {"maxlength": 40, "autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
         ),
+    )
+    shop_name_ja = Line(
+        most=80,
+        required=False,
+        label=_("Name of the shop in Japanese"),
+        help_text=_(
+            "As on your sign, if it is not the name of the business. The name on the permit stands on the page too."
+        ),
+        attrs={"lang": "ja"},
+    )
+    shop_name_en = roman_line(
+        80, required=False, label=_("Name of the shop in English"), attrs={"lang": "en", "autocomplete": "off"}
     )
     opening_hours = Line(
         most=120, required=False, label=_("Opening hours"), help_text=_("For example Mon–Sat 9:00–18:00 JST.")

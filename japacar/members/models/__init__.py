@@ -1,6 +1,7 @@
-"""The nouns of the members room: who takes part, and the bank accounts that invoices name."""
+"""The nouns of the members room: who takes part, the bank accounts that invoices name, and the papers that prove who a dealer is."""
 
 from japacar.members.models.bank import BankAccount
+from japacar.members.models.identity import IdentityImage
 from japacar.members.models.parties import (
     PROVISIONAL_SLUG,
     BuyerProfile,
@@ -13,6 +14,8 @@ from japacar.members.models.parties import (
     WrongState,
 )
 from japacar.members.models.register_entry import RegisterEntry
+from japacar.members.models.shop import ShopPhoto
+from japacar.members.models.staff import NotificationAddress, StaffInvitation, hash_secret
 
 __all__ = [
     "PROVISIONAL_SLUG",
@@ -23,7 +26,12 @@ __all__ = [
     "DealerQuerySet",
     "Forwarder",
     "ForwarderContact",
+    "IdentityImage",
     "Membership",
+    "NotificationAddress",
     "RegisterEntry",
+    "ShopPhoto",
+    "StaffInvitation",
     "WrongState",
+    "hash_secret",
 ]

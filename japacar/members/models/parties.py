@@ -13,6 +13,7 @@ from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
+from japacar.members import roles
 
 # A new dealer gets a random name in his address until he chooses one, once.
 PROVISIONAL_SLUG = "new-"
@@ -82,7 +83,14 @@ class Dealer(models.Model):
     address_en = models.CharField(max_length=240, blank=True)
     permit_commission = models.CharField(max_length=40, blank=True)
     permit_number = models.CharField(max_length=20, blank=True)
+    # The day on which the commission gave the permit. There is no day on which it ends: the Secondhand Articles Dealer Act
+    # knows no renewal. What ends it is an act of the commission or a return (its articles 6 and 8), so nothing runs out here;
+    # what does run out are the identity papers (models.identity).
+    permit_issued_on = models.DateField(null=True, blank=True)
     permit_photo = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # What buyers read first; the law asks for the name on the permit beside it. Empty: the same.
+    shop_name_ja = models.CharField(max_length=80, blank=True)
+    shop_name_en = models.CharField(max_length=80, blank=True)
     about_ja = models.TextField(blank=True)
     about_en = models.TextField(blank=True)
     opening_hours = models.CharField(max_length=120, blank=True)
@@ -140,6 +148,12 @@ class Dealer(models.Model):
             setattr(self, name, value)
         return start
 
+    def shop_name(self, language: str) -> str:
+        """What the shop calls itself in the reader's language, or the name of the business."""
+        ours = (self.shop_name_ja, self.shop_name_en)
+        first, second = ours if language == "ja" else ours[::-1]
+        return first or second or self.name(language)
+
     def name(self, language: str) -> str:
         """The name in the reader's language, or the other when only that one is known."""
         return (self.name_ja or self.name_en) if language == "ja" else (self.name_en or self.name_ja)
@@ -149,20 +163,32 @@ class Dealer(models.Model):
         return f"〒{self.postal_code} {self.prefecture}{self.city}{self.street}"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads of memberships."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """One's own, and for whoever looks after the staff of a dealer everybody's there."""
+        if viewer.user is None:
+            return self.none()
+        looks_after = Membership.objects.running().filter(user=viewer.user, role__in=roles.who_may(roles.Task.SETTINGS))
+        return self.filter(Q(user=viewer.user) | Q(dealer__in=looks_after.values("dealer")))
+
+    def running(self) -> Self:
+        return self.filter(ended_at=None)
+
+
 class Membership(models.Model):
     """A user's place in a dealer."""
 
-    class Role(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        MANAGER = "manager", _("Manager")
-        SALES = "sales", _("Sales")
-        PAPERS = "papers", _("Papers")
+    Role = roles.Role
 
     dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.OWNER)
     created_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Membership"]] = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -174,13 +200,18 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.dealer_id} {self.role}"
 
+    def may(self, task: roles.Task) -> bool:
+        """Whether this person does this part of the dealer's work."""
+        return roles.may(self.role, task)
+
     @property
     def may_change_settings(self) -> bool:
-        return self.role in {self.Role.OWNER, self.Role.MANAGER}
+        return self.may(roles.Task.SETTINGS)
 
     @property
     def may_see_bank_account(self) -> bool:
-        return self.role in {self.Role.OWNER, self.Role.MANAGER}
+        """In the settings. On an invoice whoever does the money reads it too."""
+        return self.may(roles.Task.BANK_ACCOUNT)
 
 
 class BuyerProfile(models.Model):

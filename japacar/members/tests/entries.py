@@ -31,7 +31,20 @@ ADDRESS = {
     "address_en": "693-7 Yamaguchi, Tokorozawa-shi, Saitama 359-1145, Japan",
     "phone": "04-2900-0001",
 }
-PERMIT = {"permit_commission": "43", "permit_number": "第４３１０２０００００２２号"}
+PERMIT = {
+    "permit_commission": "43",
+    "permit_number": "第４３１０２０００００２２号",
+    "permit_issued_on_year": "2004",
+    "permit_issued_on_month": "4",
+    "permit_issued_on_day": "20",
+}
+IDENTITY = {
+    "paper": "driving_licence",
+    "expires_on_year": "2031",
+    "expires_on_month": "5",
+    "expires_on_day": "21",
+    "is_not_my_number": "on",
+}
 BANK = {
     "bank_name": "見本銀行",
     "bank_name_en": "Sample Bank",
@@ -55,12 +68,17 @@ def permit_photo() -> SimpleUploadedFile:
     return SimpleUploadedFile("permit.jpg", hostile.encoded(hostile.picture(), "JPEG"), content_type="image/jpeg")
 
 
+def picture(name: str = "licence.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, hostile.encoded(hostile.picture(), "JPEG"), content_type="image/jpeg")
+
+
 def sections() -> dict[str, dict[str, Any]]:
     return {
         "company": COMPANY,
         "representative": REPRESENTATIVE,
         "address": ADDRESS,
         "permit": {**PERMIT, "permit_photo": permit_photo()},
+        "identity": {**IDENTITY, "front": picture(), "back": picture()},
         "bank": BANK,
         "shop": SHOP,
     }

@@ -129,7 +129,7 @@ def test_the_public_page_has_a_fixed_number_of_queries(
 ) -> None:
     for _ in range(5):
         make.make_vehicle(aoba)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/en/stores/aoba/")
 
 

@@ -15,12 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from japacar.deals import rules as deal_rules
+from japacar.deals.acts import is_mine
 from japacar.deals.models import Deal
 from japacar.files.rules import photo_sources
 from japacar.kernel import clock
 from japacar.members.access import DealerRequest, for_dealer
 from japacar.members.models import Dealer
-from japacar.members.views.settings import missing_of, tasks_of
+from japacar.members.roles import MAY, Task
+from japacar.members.views.tasks import expected_by, missing_of, tasks_of
 from japacar.members.words import STATUS_KINDS, WORK
 from japacar.payments.models import PaymentRequest
 from japacar.shipping.ports import country_name
@@ -63,14 +65,24 @@ def sell(request: DealerRequest) -> HttpResponse:
     }
     if not dealer.is_approved:
         missing = missing_of(dealer)
-        tasks = tasks_of(dealer, missing)
-        page |= {"tasks": tasks, "done": len(tasks) - len(missing), "all": len(tasks)}
-    page |= {"waiting": _work(request), "stock": _stock(dealer), "newest": _newest(dealer)}
+        tasks = tasks_of(dealer, missing, by=request.membership)
+        page |= {
+            "tasks": tasks,
+            "done": len(tasks) - len(missing),
+            "all": len(tasks),
+            "expected_by": expected_by(dealer),
+        }
+    lists = request.membership.may(Task.LISTINGS)
+    page |= {"waiting": _work(request), "may_list": lists, "may_settle": request.membership.may(Task.SETTINGS)}
+    page |= {"stock": _stock(dealer), "newest": _newest(dealer)} if lists else {}
     return render(request, "members/sell.html", page)
 
 
 def _work(request: DealerRequest) -> list[dict[str, Any]]:
-    entries = [_entry(pile) for pile in piles_of(_open_deals(request))]
+    tasks = MAY[request.membership.role]
+    entries = [_entry(pile) for pile in piles_of(_open_deals(request)) if is_mine(pile.verb, tasks)]
+    if Task.LISTINGS not in tasks:
+        return entries
     lacking = Vehicle.objects.of_dealer(request.dealer).filter(status=Vehicle.Status.DRAFT)
     few = lacking.annotate(shots=Count("photos", filter=Q(photos__is_private=False))).filter(shots__lt=FEWEST_PHOTOS)
     if count := few.count():

@@ -20,19 +20,20 @@ from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
 from japacar.files.actions import UploadRefused, store
 from japacar.files.refusals import sentence
-from japacar.kernel import clock, permit_number
+from japacar.kernel import permit_number
 from japacar.kernel.inspection import Slot
 from japacar.kernel.phones import phone_text
 from japacar.kernel.postal import PostalCodeRefused
 from japacar.members import actions, rules
 from japacar.members.access import DealerRequest, for_dealer
-from japacar.members.actions.details import ADDRESS, COMPANY, PERMIT, REPRESENTATIVE, SHOP
-from japacar.members.forms import AddressForm, CompanyForm, PermitForm, RepresentativeForm, ShopForm
+from japacar.members.actions.details import ADDRESS, COMPANY, PERMIT, REPRESENTATIVE
+from japacar.members.forms import AddressForm, CompanyForm, PermitForm, RepresentativeForm
 from japacar.members.forms.dealer import address_warning, filled_from_postal_code
 from japacar.members.forms.fields import SENTENCES
 from japacar.members.models import Dealer, WrongState
 from japacar.members.views.register_facts import register_facts
-from japacar.members.words import MISSING, SECTIONS, STATUS_KINDS, WARNINGS
+from japacar.members.views.tasks import expected_by, missing_of, tasks_of, whenever
+from japacar.members.words import SECTIONS, STATUS_KINDS, WARNINGS
 
 View = Callable[..., HttpResponse]
 
@@ -60,45 +61,14 @@ def settings(request: DealerRequest) -> HttpResponse:
     page = {
         "dealer": dealer,
         "status": (dealer.get_status_display(), STATUS_KINDS[dealer.status]),
-        "tasks": tasks_of(dealer, missing),
+        "tasks": tasks_of(dealer, missing, by=request.membership),
+        "whenever": whenever(dealer),
+        "expected_by": expected_by(dealer),
         "done": len(rules.SECTIONS) - len(missing),
         "all": len(rules.SECTIONS),
         "is_frozen": _is_frozen(request),
     }
     return render(request, "members/settings.html", page)
-
-
-def missing_of(dealer: Dealer) -> dict[str, list[str]]:
-    """What the dealer still lacks by section (rules.missing), asked of the database."""
-    return rules.missing(
-        dealer,
-        has_account=actions.current_bank_account(dealer) is not None,
-        has_guardian_pending=dealer.memberships.filter(
-            ended_at=None, user__status=User.Status.GUARDIAN_PENDING
-        ).exists(),
-        today=clock.today_jst(),
-    )
-
-
-def tasks_of(dealer: Dealer, missing: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """The entries of the list of tasks."""
-    return [_task(dealer, section, missing.get(section, [])) for section in rules.SECTIONS]
-
-
-def _task(dealer: Dealer, section: str, lacks: list[str]) -> dict[str, Any]:
-    begun = rules.has_begun(dealer, section)
-    note = (
-        _("Missing: %(what)s") % {"what": pgettext("list", ", ").join(str(MISSING[code]) for code in lacks)}
-        if lacks and begun
-        else ""
-    )
-    if lacks:
-        state, kind = (_("Not complete"), "warn") if begun else (_("To do"), "none")
-    elif dealer.is_being_filled_in or section in {"shop", "bank"}:
-        state, kind = _("Complete"), "ok"
-    else:
-        state, kind = (_("Checked"), "ok") if dealer.is_approved else (_("Sent"), "info")
-    return {"title": SECTIONS[section], "url": _url(section), "note": note, "state": state, "kind": kind}
 
 
 def _url(section: str) -> str:
@@ -165,7 +135,11 @@ def permit(request: DealerRequest) -> HttpResponse:
     """Commission and number are text; the picture is stored sealed and shown to staff only."""
     dealer = request.dealer
     named = permit_number.find_commission(dealer.permit_commission)
-    initial = {"permit_commission": named.code if named else "", "permit_number": dealer.permit_number}
+    initial = {
+        "permit_commission": named.code if named else "",
+        "permit_number": dealer.permit_number,
+        "permit_issued_on": dealer.permit_issued_on,
+    }
     form = PermitForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -180,11 +154,11 @@ def permit(request: DealerRequest) -> HttpResponse:
 
 def _save_permit(request: DealerRequest, form: PermitForm) -> HttpResponse:
     if not request.dealer.is_being_filled_in:
-        return _too_late(request)
+        return too_late(request)
     photo, upload = None, form.cleaned_data["permit_photo"]
     try:
         if upload:
-            photo = store(upload, slot=Slot.DOCUMENT_IMAGE, owner_ref=request.dealer.event_ref, by=request.viewer)
+            photo = store(upload, slot=Slot.IDENTITY, owner_ref=request.dealer.event_ref, by=request.viewer)
     except UploadRefused as refused:
         form.add_error("permit_photo", sentence(refused.code))
         return _section(request, "permit", form)
@@ -192,24 +166,8 @@ def _save_permit(request: DealerRequest, form: PermitForm) -> HttpResponse:
     try:
         dealer = actions.save_permit(request.dealer, details, photo=photo, by=request.viewer)
     except WrongState:
-        return _too_late(request)
-    return _said(request, rules.permit_warnings(dealer))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@of_settings
-@answer_once
-def shop(request: DealerRequest) -> HttpResponse:
-    dealer = request.dealer
-    form = ShopForm(request.POST if request.method == "POST" else None, initial=_initial(dealer, SHOP), dealer=dealer)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_shop(dealer, form.cleaned_data, by=request.viewer)
-        except actions.SlugTaken:
-            form.add_error("slug", _("Another dealer has this name. Choose another one."))
-        else:
-            return _said(request)
-    return _section(request, "shop", form, is_open=True)
+        return too_late(request)
+    return said(request, rules.permit_warnings(dealer))
 
 
 @require_POST
@@ -257,11 +215,11 @@ def _saved(request: DealerRequest, form: forms.Form, save: Callable[..., Dealer]
     try:
         dealer = save(request.dealer, form.cleaned_data, by=request.viewer)
     except WrongState:
-        return _too_late(request)
-    return _said(request, rules.number_warnings(dealer) if save is actions.save_company else ())
+        return too_late(request)
+    return said(request, rules.number_warnings(dealer) if save is actions.save_company else ())
 
 
-def _said(request: DealerRequest, warnings: tuple[str, ...] = ()) -> HttpResponseRedirect:
+def said(request: DealerRequest, warnings: tuple[str, ...] = ()) -> HttpResponseRedirect:
     messages.success(request, _("Saved."))
     for code in warnings:
         if code in WARNINGS:
@@ -269,7 +227,7 @@ def _said(request: DealerRequest, warnings: tuple[str, ...] = ()) -> HttpRespons
     return HttpResponseRedirect(_url("settings"))
 
 
-def _too_late(request: DealerRequest) -> HttpResponseRedirect:
+def too_late(request: DealerRequest) -> HttpResponseRedirect:
     messages.warning(
         request, _("This can no longer be changed here, because we are checking it or have checked it. Write to us.")
     )

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from japacar.accounts.viewers import ViewerRequest
+from japacar.files.rules import photo_sources
 from japacar.kernel.postal import PostalCodeRefused, lookup
 from japacar.kernel.prefectures import BY_NAME
 from japacar.members import register
@@ -36,7 +37,8 @@ def store(request: ViewerRequest, slug: str) -> HttpResponse:
     pager = Paginator(on_sale.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     page = {
         "dealer": dealer,
-        "name": dealer.name(_language()),
+        "name": dealer.shop_name(_language()),
+        "photos": [photo_sources(shot.file) for shot in dealer.shop_photos.select_related("file")],
         "place": place_of(dealer),
         "record": track_record(dealer),
         "looked_up_at": entry.checked_at if entry is not None and register.confirms(dealer, entry) else None,
@@ -67,8 +69,9 @@ def linked_data(dealer: Dealer, request: ViewerRequest) -> dict[str, Any]:
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "AutoDealer",
-        "name": dealer.name_en or dealer.name_ja,
-        "alternateName": dealer.name_ja,
+        "name": dealer.shop_name("en"),
+        "alternateName": dealer.shop_name("ja"),
+        "legalName": dealer.name_ja,
         "url": request.build_absolute_uri(f"/stores/{dealer.slug}"),
         "address": {
             "@type": "PostalAddress",

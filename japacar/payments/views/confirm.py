@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from japacar.deals import labels, rules
 from japacar.deals.models import WrongState
 from japacar.deals.views.turns import spoken
 from japacar.documents import composing
+from japacar.members.roles import Task
 from japacar.payments import actions, refunds
 from japacar.payments.account import payee_name, without_number
 from japacar.payments.forms import FundsForm, RefundForm, RejectForm
@@ -34,6 +36,8 @@ def for_payee(view: View) -> View:
         payment = request_or_404(request, code, number)
         if payment.deal.party_of(request.viewer) != payment.payee:
             return to_deal(request, payment.deal, _("Only the side that receives the money can say what arrived."))
+        if Task.MONEY not in payment.deal.tasks_of(request.viewer):
+            raise PermissionDenied
         return view(request, payment)
 
     return found

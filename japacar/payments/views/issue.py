@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import rules
-from japacar.deals.acts import Act, may
+from japacar.deals.acts import Act, belongs_to, may
 from japacar.deals.models import Deal, WrongState
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import spoken
@@ -34,6 +35,8 @@ def issue_invoice(request: ViewerRequest, code: str) -> HttpResponse:
     party = deal.party_of(request.viewer)
     if party != rules.payee_of(deal.mode):
         return to_deal(request, deal, _("The invoice comes from the seller of this deal."))
+    if not belongs_to(Act.ISSUE_INVOICE, party, tasks=deal.tasks_of(request.viewer)):
+        raise PermissionDenied
     if not may(Act.ISSUE_INVOICE, deal, party, money=deal.money_states()):
         return to_deal(request, deal, _("There is no invoice to issue now. Nothing was changed."))
     account = current_bank_account(deal.dealer if party == rules.Actor.DEALER else None)
