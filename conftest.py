@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.cast", "tests.flush"]
+pytest_plugins = ["tests.cast", "tests.flush", "tests.hashes", "tests.inspectors", "tests.shares"]
 
 
 class NetworkReached(AssertionError):

@@ -14,17 +14,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEBIAN = Path("/usr/lib/postgresql")
+# Options that choose tests, look at one closely, or say themselves how many processes run.
+CHOOSING = ("-k", "-m", "-n", "--numprocesses", "--lf", "--last-failed", "--sw", "--stepwise", "--pdb", "--trace")
 
 
 def main() -> int:
     """Exit code of pytest."""
     parser = argparse.ArgumentParser(prog="bin/test", description="Run the tests on a throw-away database.")
     parser.add_argument("--system-postgres", action="store_true", help="use Debian's PostgreSQL; no browser tests")
-    parser.add_argument("--parallel", action="store_true", help="two processes; quicker only for the whole suite")
     options, rest = parser.parse_known_args()
     order = [sys.executable, "-m", "pytest"]
-    if options.parallel:
-        order += ["-n", "2"]
     if options.system_postgres:
         folder = _debian_postgres()
         if folder is None:
@@ -34,10 +33,18 @@ def main() -> int:
         os.environ.pop("DATABASE_URL", None)
         order += ["-m", "not browser"]
     elif shutil.which("chromium") is None and not _apt("chromium"):
-        print("Browser tests are skipped: Chromium is missing and apt could not get it.")
+        print("Browser tests are skipped: Chromium is missing and apt could not get it.", flush=True)
+    if _is_whole(rest) and (os.cpu_count() or 1) > 1:
+        # A second process costs a start and a database, which only the whole suite earns back.
+        order += ["--numprocesses", "2"]
     # From the root, so that pytest finds its settings; a path may have been given from anywhere.
     rest = [str(Path(word).absolute()) if Path(word.partition("::")[0]).exists() else word for word in rest]
     return subprocess.run([*order, *rest], cwd=ROOT).returncode
+
+
+def _is_whole(rest: list[str]) -> bool:
+    """Whether nothing but options stands there, and none that chooses."""
+    return all(word.startswith("-") and not word.startswith(CHOOSING) for word in rest)
 
 
 def _debian_postgres() -> Path | None:
@@ -56,7 +63,8 @@ def _apt(package: str) -> bool:
     print(f"Installing Debian's {package} …", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for order in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-        result = subprocess.run(["apt-get", "-qq", *order], env=environment, stdout=subprocess.DEVNULL)
+        # What apt says of its own is noise here: whoever called says in one line what is missing.
+        result = subprocess.run(["apt-get", "-qq", *order], env=environment, capture_output=True)
     return result.returncode == 0
 
 

@@ -8,6 +8,7 @@ import atexit
 import contextlib
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -22,8 +23,11 @@ def _start() -> None:
     os.environ.pop("JAPACAR_BASE_URL", None)
     if "JAPACAR_TEST_DATA" not in os.environ:
         messages.compile_changed()
-        folder = _open.enter_context(tempfile.TemporaryDirectory(prefix="japacar-test-data-"))
-        os.environ["JAPACAR_DATA"] = os.environ["JAPACAR_TEST_DATA"] = folder
+        os.environ["JAPACAR_TEST_DATA"] = _open.enter_context(tempfile.TemporaryDirectory(prefix="japacar-test-data-"))
+    # Each process of a run has a database of its own, so it has files of its own: a sweep would take the other's for left over.
+    data = Path(os.environ["JAPACAR_TEST_DATA"], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    data.mkdir(exist_ok=True)
+    os.environ["JAPACAR_DATA"] = str(data)
     if "DATABASE_URL" not in os.environ:
         from config import cluster, postmaster
 

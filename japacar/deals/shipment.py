@@ -225,6 +225,7 @@ def _mail_link(link: ForwarderLink, secret: str) -> None:
             "to": link.forwarder.email,
             "subject": f"船積みのご依頼 / Shipping instruction {link.deal.code}",
             "text": render_to_string("deals/mail/forwarder_link.txt", context),
+            "html": render_to_string("deals/mail/forwarder_link.html", context),
             "language": "ja",
             "kind": "forwarder_link",
         }

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-# Without ending: each has at least a plain text.
+# Without ending: each has a plain text and an HTML form.
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "sign_in_code": ("accounts/mail/sign_in_code",),
     "request_code": ("accounts/mail/request_code",),

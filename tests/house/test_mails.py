@@ -63,10 +63,10 @@ def test_every_mail_links_the_policy(world: World) -> None:
     assert without == set()
 
 
-def test_every_mail_of_notice_has_text_and_html_in_the_readers_language(world: World) -> None:
+def test_every_mail_has_text_and_html_in_the_readers_language(world: World) -> None:
     for mail in mails():
         assert mail["text"].strip(), mail["kind"]
-        assert mail.get("html") or mail["kind"] == "forwarder_link", mail["kind"]
+        assert "<html lang=" in mail.get("html", ""), mail["kind"]
         assert mail["language"] in {"en", "ja"}
 
 

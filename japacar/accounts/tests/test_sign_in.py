@@ -157,14 +157,14 @@ def test_an_unknown_address_leaves_nothing_but_counted_tries(client: Client, db:
     assert "nobody" not in str(list(Attempt.objects.values()))
 
 
-def test_password_signs_in(client: Client, db: None) -> None:
+def test_password_signs_in(client: Client, real_hashes: None, db: None) -> None:
     user = make.make_user(password=make.PASSWORD)
     answer = client.post("/en/sign-in/", {"email": user.email, "password": make.PASSWORD, "way": "password"})
 
     assert answer["Location"] == "/en/account/home/"
     assert is_signed_in(client)
     assert LoginRecord.objects.get().method == "password"
-    assert user.password.startswith("argon2$argon2id$")
+    assert user.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
 
 
 def test_enter_in_the_password_field_means_the_password(client: Client, db: None) -> None:

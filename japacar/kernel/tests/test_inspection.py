@@ -13,6 +13,8 @@ from japacar.kernel.inspection import Inspected, Inspector, Refused, Slot, inspe
 from japacar.kernel.inspector import signatures
 from japacar.kernel.tests import hostile
 
+pytestmark = pytest.mark.usefixtures("an_inspector_each")
+
 CANARY = hostile.CANARY.encode()
 MISBEHAVING = "japacar.kernel.tests.misbehaving"
 

@@ -3,8 +3,10 @@
 function show(answer) {
   // The answer replaces the page as a whole: asking for it again would lose the messages that it carries.
   history.pushState(null, "", answer.responseURL);
+  // A module runs once for each address in the life of a window, which this stays; so the new page names its own anew.
+  const page = answer.responseText.replace(/(<script type="module" src="[^"#]+)/g, `$1#${Date.now()}`);
   document.open();
-  document.write(answer.responseText);
+  document.write(page);
   document.close();
 }
 
