@@ -10,9 +10,10 @@ from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import Coalesce
 
 from config.keys import sealed_columns
-from japacar.accounts.models import Agreement, PublishedText, User
+from japacar.accounts.models import Agreement, PublishedText, StaffRole, User
 from japacar.deals import rules
 from japacar.deals.models import Deal
+from japacar.desk.models import Override, ReviewClaim
 from japacar.documents.models import Document, Series
 from japacar.egress.models import Dispatch
 from japacar.events.invariants import Fault
@@ -20,7 +21,7 @@ from japacar.events.kinds import Kind
 from japacar.events.models import Event
 from japacar.files.models import StoredFile, Use
 from japacar.kernel.declarations import Recipient
-from japacar.members.models import BuyerProfile, Dealer
+from japacar.members.models import BuyerProfile, Dealer, GuardianConsent
 from japacar.notices.models import Delivery, Notice
 from japacar.payments.models import PaymentRequest, Refund, TransferProof
 from japacar.quotes.models import Quote
@@ -72,8 +73,27 @@ def buyers_said_their_age() -> Broken:
 
 @promise("is declared a minor and not frozen")
 def minors_are_frozen() -> Broken:
-    """PP-13-a: until a guardian agrees."""
-    yield from User.objects.filter(majority__is_of_age=False, status=User.Status.ACTIVE)
+    """PP-13-a: until two of staff have found a guardian's consent right."""
+    agreed = GuardianConsent.objects.accepted().values("user")
+    yield from User.objects.filter(majority__is_of_age=False, status=User.Status.ACTIVE).exclude(pk__in=agreed)
+
+
+@promise("was decided by one person alone, or by nobody of the staff")
+def second_words_are_of_another() -> Broken:
+    """PP-13-a and exceptions of the desk: two different people of staff stand behind each."""
+    staff = {f"user:{pk}" for pk in StaffRole.objects.values_list("user", flat=True)}
+    for consent in GuardianConsent.objects.accepted():
+        if consent.first_by == consent.decided_by or not {consent.first_by, consent.decided_by} <= staff:
+            yield f"guardian_consent:{consent.pk}"
+    for override in Override.objects.filter(state=Override.State.CONFIRMED):
+        if override.proposed_by == override.decided_by or not {override.proposed_by, override.decided_by} <= staff:
+            yield override
+
+
+@promise("is held at the desk by somebody who is not of the staff, or is no longer there to be decided")
+def reviews_are_held_by_staff() -> Broken:
+    staff = {f"user:{pk}" for pk in StaffRole.objects.values_list("user", flat=True)}
+    yield from (claim.dealer for claim in ReviewClaim.objects.select_related("dealer") if claim.held_by not in staff)
 
 
 @promise("is closed and was left with notices")
@@ -106,6 +126,24 @@ def sealed_values_have_their_key() -> Broken:
     for column in sealed_columns():
         for pk in column.lost():
             yield f"{column}:{pk}"
+
+
+@promise("was stopped, and yet stands on an invoice")
+def stopped_accounts_are_on_no_invoice() -> Broken:
+    """A-3: a change that an owner or staff ended never comes into effect."""
+    yield from PaymentRequest.objects.filter(account__stopped_at__isnull=False)
+
+
+@promise("prints an account number, but no event tells that it was opened for it")
+def printed_accounts_were_revealed() -> Broken:
+    """A-3: every reveal is recorded; issuing an invoice is one."""
+    told = Event.objects.filter(kind=Kind.BANK_ACCOUNT_REVEALED).values_list("subject", flat=True)
+    revealed = set(told.distinct())
+    yield from (
+        request
+        for request in PaymentRequest.objects.select_related("account")
+        if request.account.event_ref not in revealed
+    )
 
 
 @promise("is shown, but its dealer is not approved")

@@ -4,10 +4,11 @@ from procrastinate import App
 
 from japacar.accounts.tasks import forget_what_expired
 from japacar.deals.tasks import pass_deadlines
+from japacar.desk.tasks import open_rechecks
 from japacar.egress.tasks import take_up_due
 from japacar.events.tasks import anchor_yesterday, take_up_stalled_jobs
 from japacar.files.tasks import sweep
-from japacar.members.tasks import forget_identity_originals, forget_links, look_up_due
+from japacar.members.tasks import forget_consent_papers, forget_identity_originals, forget_links, look_up_due
 from japacar.payments.tasks import pass_money_deadlines
 from japacar.quotes.tasks import expire_quotes
 
@@ -28,3 +29,5 @@ def register(app: App) -> None:
     app.periodic(cron="10 18 * * *", periodic_id="corporate_numbers")(look_up_due)  # 03:10 in Japan, each monthly
     app.periodic(cron="50 17 * * *", periodic_id="identity")(forget_identity_originals)  # 02:50 in Japan
     app.periodic(cron="55 17 * * *", periodic_id="links")(forget_links)  # 02:55 in Japan
+    app.periodic(cron="20 20 * * *", periodic_id="rechecks")(open_rechecks)  # 05:20 in Japan
+    app.periodic(cron="10 20 * * *", periodic_id="consents")(forget_consent_papers)  # 05:10 in Japan

@@ -18,6 +18,7 @@ from japacar.accounts.models import (
     Agreement,
     AgreementAddress,
     Attempt,
+    FormerAddress,
     LoginRecord,
     MajorityDeclaration,
     PublishedText,
@@ -32,6 +33,7 @@ from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.kernel.refusals import Refused
 
+FORMER_ADDRESS_FOR = timedelta(days=30)
 UNCONFIRMED_FOR = timedelta(hours=24)
 LOGIN_IP_FOR = timedelta(days=180)
 
@@ -209,6 +211,7 @@ def change_email(user: User, *, email: str, keep_session: str = "") -> User:
             # Whoever joined with it and never confirmed it has no claim: the address has just been shown to be this user's.
             User.objects.filter(email=email, email_confirmed_at=None).delete()
             user = User.objects.select_for_update().get(pk=user.pk)
+            remember_former_address(user)
             event = record(Kind.ACCOUNT_EMAIL_CHANGED, user, by=user)
             write_mail(user, kind="account_notice", template="email_changed", key=f"event:{event.pk}:{user.event_ref}")
             user.email, user.email_confirmed_at = email, clock.now()
@@ -233,6 +236,11 @@ def end_other_sessions(user: User, *, keep: str) -> int:
     return count
 
 
+def remember_former_address(user: User) -> FormerAddress:
+    """Keep the address that this user is about to leave, for a month: whoever takes an account over changes it first (A-3)."""
+    return FormerAddress.objects.create(user=user, email=user.email)
+
+
 def forget_what_expired() -> dict[str, int]:
     """Delete what has had its time (PP-10-h); counts by kind. Safe to run twice."""
     now = clock.now()
@@ -245,6 +253,7 @@ def forget_what_expired() -> dict[str, int]:
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0]
         + Session.objects.filter(seen_at__lt=now - idle).delete()[0],
         "login_addresses": _truncate_old_addresses(),
+        "former_addresses": FormerAddress.objects.filter(left_at__lt=now - FORMER_ADDRESS_FOR).delete()[0],
     }
 
 

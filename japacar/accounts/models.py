@@ -65,6 +65,27 @@ class User(AbstractBaseUser):
         return f"user:{self.pk}"
 
 
+def is_frozen(by: Any) -> bool:
+    """Whether an actor (a user, or the viewer of a request) waits for the consent of a guardian (PP-13-a)."""
+    user = getattr(by, "user", by)
+    return isinstance(user, User) and user.status == User.Status.GUARDIAN_PENDING
+
+
+class FormerAddress(models.Model):
+    """Where a user was reached before he changed his address; a month long, so that a change of bank account is told there too (A-3)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_addresses")
+    email = models.CharField(max_length=254)
+    left_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"of {self.user_id}"
+
+    @property
+    def event_ref(self) -> str:
+        return f"former_address:{self.pk}"
+
+
 class StaffRole(models.Model):
     """Makes a user one of the operator's staff."""
 

@@ -61,6 +61,12 @@ FIELDS = {
         "expires_at": NotPersonal("time"),
         "used_at": _CODE,
     },
+    "accounts.FormerAddress": {
+        "id": _ROW,
+        "user": Personal("1.1/account", Purpose.IDENTITY, Retention.ACCOUNT),
+        "email": Personal("1.1/account", Purpose.IDENTITY, Retention.ACCOUNT),
+        "left_at": NotPersonal("time"),
+    },
     "accounts.LoginRecord": {
         "id": _ROW,
         "user": _LOGIN,

@@ -51,6 +51,11 @@ class Viewer:
     def is_staff(self) -> bool:
         return bool(self.staff_role)
 
+    @property
+    def handles_money(self) -> bool:
+        """Of the staff, who may read account numbers (A-3): finance, and the admins over it."""
+        return self.staff_role in {StaffRole.Role.FINANCE, StaffRole.Role.ADMIN}
+
 
 class ViewerRequest(HttpRequest):
     """What views receive: a request that knows its viewer."""

@@ -10,7 +10,7 @@ from django.db import transaction
 from japacar.accounts.actions import confirm_email, join
 from japacar.accounts.factors import keep_app
 from japacar.accounts.models import StaffRole, User
-from japacar.demo import load_deals, load_people, load_stock
+from japacar.demo import load_deals, load_desk, load_people, load_stock
 from japacar.demo.drawing import draw_permit
 from japacar.demo.words import (
     APP_SECRET,
@@ -58,8 +58,10 @@ def load_demo(fresh: bool = False) -> None:
         forwarders = [_forwarder(firm, password) for firm in FORWARDERS]
         vehicles = load_stock.load(dealers)
         _operators_account()
-    _applicant(password)
     load_people.load(dealers)
+    load_desk.load(
+        staff, claimed=_applicant(password, NAGISA), exceptional=_applicant(password, MISAKI), minor=_minor(password)
+    )
     load_deals.load(dealers=dealers, buyers=buyers, forwarders=forwarders, vehicles=vehicles, staff=staff[0])
 
 
@@ -137,24 +139,13 @@ def _operators_account() -> None:
     account.save(force_insert=True)
 
 
-def _applicant(password: str) -> None:
-    """A seventh firm that has sent in its permit and waits at the desk."""
-    firm = replace(
-        DEALERS[0],
-        email="applicant@example.test",
-        slug="nagisa-sample-auto",
-        name_ja="渚見本オート株式会社",
-        name_en="Nagisa Sample Auto K.K.",
-        corporate_number=sample_corporate_number(177),
-        permit_number="431999000177",
-        phone="049-200-0177",
-        bank=replace(
-            DEALERS[0].bank,
-            account_number="9900177",
-            holder_kana="ナギサミホンオート(カ",
-            holder_en="Nagisa Sample Auto K.K.",
-        ),
-    )
+def _minor(password: str) -> User:
+    """Somebody who joined as a buyer and said that he is not of age."""
+    return _user("minor@example.test", "Amani Mwangi", password, language="en", of_age=False)
+
+
+def _applicant(password: str, firm: DemoDealer) -> Dealer:
+    """A further firm that has sent in its permit and waits at the desk."""
     with transaction.atomic():
         dealer = _dealer(firm, password, approved_by=None)
         picture = draw_permit(firm)
@@ -162,6 +153,42 @@ def _applicant(password: str) -> None:
         files.bind(file, owner_ref=dealer.event_ref, by="system")
         Dealer.objects.filter(pk=dealer.pk).update(permit_photo=file)
         load_people.send_licence(dealer, firm)
+    return dealer
+
+
+NAGISA = replace(
+    DEALERS[0],
+    email="applicant@example.test",
+    slug="nagisa-sample-auto",
+    name_ja="渚見本オート株式会社",
+    name_en="Nagisa Sample Auto K.K.",
+    corporate_number=sample_corporate_number(177),
+    permit_number="431999000177",
+    phone="049-200-0177",
+    bank=replace(
+        DEALERS[0].bank,
+        account_number="9900177",
+        holder_kana="ナギサミホンオート(カ",
+        holder_en="Nagisa Sample Auto K.K.",
+    ),
+)
+# The account is in a name that differs by one sign, and the postal code is that of the former office.
+MISAKI = replace(
+    NAGISA,
+    email="applicant2@example.test",
+    slug="misaki-sample-auto",
+    name_ja="ミサキミホンオート株式会社",
+    name_en="Misaki Sample Auto K.K.",
+    corporate_number=sample_corporate_number(178),
+    permit_number="431999000178",
+    phone="049-200-0178",
+    bank=replace(
+        DEALERS[0].bank,
+        account_number="9900178",
+        holder_kana="ミサキミホソオート(カ",
+        holder_en="Misaki Sample Auto K.K.",
+    ),
+)
 
 
 def _tell_registration(dealer: Dealer, owner: User, staff: User | None) -> None:

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from japacar.desk import letters_views, proofs_views, views
+from japacar.desk import bank_views, letters_views, proofs_views, views
 from japacar.desk.dealers import urls as dealers
+from japacar.desk.guardians import urls as guardians
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.home, name="home"),
     path("desk/proofs/", proofs_views.proofs, name="proofs"),
+    path("desk/bank-changes/", bank_views.bank_changes, name="bank_changes"),
+    path("desk/bank-changes/<uuid:pk>/stop/", bank_views.stop_bank_change, name="stop_bank_change"),
     path("desk/letters/", letters_views.letters, name="letters"),
     path("desk/letters/<uuid:pk>/again/", letters_views.send_again, name="send_again"),
     path("desk/jobs/<int:pk>/again/", letters_views.run_again, name="run_again"),
     *dealers.urlpatterns,
+    *guardians.urlpatterns,
 ]

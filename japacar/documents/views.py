@@ -1,6 +1,6 @@
 """Pages of papers: anyone who holds one may check it; the parties of a deal open theirs and hand in more."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import rules
@@ -46,24 +47,36 @@ def paper(request: ViewerRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(
             url_for(document.file, request.viewer, name=f"{document.deal.code}-{document.kind}")
         )
-    if document.kind == Kind.PROFORMA_INVOICE:
-        _record_account(document, request)
+    if document.kind != Kind.PROFORMA_INVOICE:
+        return _printed(document)
+    if document.deal.party_of(request.viewer) == rules.Actor.BUYER:
+        return _with_account(request, document)
+    if not _is_trusted(document, request):
+        raise PermissionDenied
+    return cast(HttpResponse, _proved_with_account(request, document))
+
+
+def _is_trusted(document: Document, request: ViewerRequest) -> bool:
+    """Who of the payee's side reads account numbers (A-3): finance staff, and those whom the dealer trusts with it."""
+    memberships = Membership.objects.filter(dealer=document.deal.dealer, user=request.viewer.user, ended_at=None)
+    return request.viewer.handles_money or any(one.may(Task.MONEY) for one in memberships)
+
+
+def _with_account(request: ViewerRequest, document: Document) -> HttpResponse:
+    """The proforma invoice carries an account number, and each look is recorded."""
+    payment = document.payment_request  # a row of the payments room, read through the relation
+    reveal_bank_account(payment.account, by=request.viewer, reason="invoice_paper")
+    return _printed(document)
+
+
+_proved_with_account = recently_proved(_with_account)
+
+
+def _printed(document: Document) -> HttpResponse:
     answer = HttpResponse(actions.pdf_of(document), content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(True, f"{document.number}.pdf") or "attachment"
     answer.csp_class = "file"  # type: ignore[attr-defined]
     return answer
-
-
-def _record_account(document: Document, request: ViewerRequest) -> None:
-    """The proforma invoice carries an account number (A-3): the buyer, and those whom the payee trusts, and it is recorded."""
-    payment, deal = document.payment_request, document.deal  # a row of the payments room, read through the relation
-    is_trusted = request.viewer.is_staff or any(
-        one.may(Task.MONEY)
-        for one in Membership.objects.filter(dealer=deal.dealer, user=request.viewer.user, ended_at=None)
-    )
-    if deal.party_of(request.viewer) != rules.Actor.BUYER and not is_trusted:
-        raise PermissionDenied
-    reveal_bank_account(payment.account, by=request.viewer, reason="invoice_paper")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

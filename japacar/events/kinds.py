@@ -34,9 +34,28 @@ class Kind(StrEnum):
     NOTIFICATION_ADDRESS_ENTERED = "notification_address.entered"
     NOTIFICATION_ADDRESS_CONFIRMED = "notification_address.confirmed"
     NOTIFICATION_ADDRESS_REMOVED = "notification_address.removed"
+    DEALER_ASKED = "dealer.asked"
+    DEALER_DECISION_UNDONE = "dealer.decision_undone"
+    DEALER_SUSPENDED = "dealer.suspended"
+    DEALER_SUSPENSION_LIFTED = "dealer.suspension_lifted"
+    REVIEW_CLAIMED = "review.claimed"
+    REVIEW_TAKEN_OVER = "review.taken_over"
+    OVERRIDE_PROPOSED = "override.proposed"
+    OVERRIDE_CONFIRMED = "override.confirmed"
+    OVERRIDE_DECLINED = "override.declined"
+    RECHECK_OPENED = "recheck.opened"
+    RECHECK_CLOSED = "recheck.closed"
+    IDENTITY_VIEWED = "identity.viewed"
+    GUARDIAN_CONSENT_SENT = "guardian_consent.sent"
+    GUARDIAN_CONSENT_VIEWED = "guardian_consent.viewed"
+    GUARDIAN_CONSENT_CHECKED = "guardian_consent.checked"
+    GUARDIAN_CONSENT_ACCEPTED = "guardian_consent.accepted"
+    GUARDIAN_CONSENT_REFUSED = "guardian_consent.refused"
     PERMIT_VIEWED = "permit.viewed"
     BANK_ACCOUNT_ENTERED = "bank_account.entered"
     BANK_ACCOUNT_REVEALED = "bank_account.revealed"
+    BANK_CHANGE_STOPPED = "bank_change.stopped"
+    INVOICE_ACCOUNT_KEPT = "invoice.account_kept"
 
     VEHICLE_DRAFTED = "vehicle.drafted"
     VEHICLE_CERTIFICATE_READ = "vehicle.certificate_read"
@@ -98,7 +117,7 @@ FACTS = frozenset(
         "lane", "from", "to",  # a state that moved: what the fold of the events is made of
         "deal", "vehicle", "dealer", "quote", "document", "request", "proof", "file", "forwarder", "reading", "agreement", "member",
         "version", "number", "sha256", "mode", "party", "reason_code", "lines", "fields",
-        "amount_minor", "currency", "value_on", "due_on", "valid_until", "etd_on", "eta_on", "text_version", "language",
+        "account", "amount_minor", "currency", "value_on", "due_on", "valid_until", "etd_on", "eta_on", "text_version", "language",
         "port", "country", "count", "slot",
     }
 )  # fmt: skip

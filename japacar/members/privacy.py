@@ -25,6 +25,9 @@ _OURS = Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT)
 _BANK = Personal(
     "1.1/seller", Purpose.PAYMENTS, Retention.TRANSACTION_7Y, (Recipient.COUNTERPARTY_BUYER,), sensitive=True
 )
+# The evidence of a guardian's consent (PP-13-a); its pictures go 30 days after the decision, like those of dealers.
+_GUARDIAN = Personal("13/guardian", Purpose.LAW, Retention.ACCOUNT)
+_GUARDIAN_PAPER = Personal("13/guardian", Purpose.LAW, Retention.IDENTITY_30D_AFTER_DECISION, sensitive=True)
 _BUYER = Personal(
     "1.1/buyer", (Purpose.SERVICE, Purpose.SHIPPING), Retention.TRANSACTION_7Y, (Recipient.COUNTERPARTY_DEALER,)
 )
@@ -80,6 +83,8 @@ FIELDS = {
         "decided_at": _TIME,
         "decided_by": NotPersonal("an opaque reference"),
         "refusal_reason": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
+        "reopened_sections": NotPersonal("names of sections of the form"),
+        "answer": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT),
     },
     "members.RegisterEntry": {
         "id": NotPersonal("number of the row"),
@@ -164,6 +169,22 @@ FIELDS = {
         "replaced_at": _TIME,
         "stopped_at": _TIME,
         "created_at": _TIME,
+    },
+    "members.GuardianConsent": {
+        "id": _ID,
+        "user": _WHO,
+        "guardian_name": _GUARDIAN,
+        "relation": _CHOICE,
+        "consent_paper": _GUARDIAN_PAPER,
+        "identity_paper": _GUARDIAN_PAPER,
+        "state": _CHOICE,
+        "sent_at": _TIME,
+        "first_by": NotPersonal("an opaque reference"),
+        "first_at": _TIME,
+        "decided_by": NotPersonal("an opaque reference"),
+        "decided_at": _TIME,
+        "refusal_reason": Personal("13/guardian", Purpose.LAW, Retention.ACCOUNT, channel=Channel.OPERATOR),
+        "papers_gone_at": _TIME,
     },
     "members.BuyerProfile": {
         "id": NotPersonal("number of the row"),

@@ -64,9 +64,11 @@ def missing(
     has_account: bool,
     has_guardian_pending: bool,
     today: date,
+    has_consent: bool = False,
 ) -> dict[str, list[str]]:
     """The codes of what is missing by section; empty when it can be sent. Only sections that lack something are in it.
 
+    `has_consent`: two of staff found a guardian's consent right.
     `images` are those whose pictures are there. After the decision pictures are missed no more: their time is over (A-14)."""
     found = {
         section: [name.removesuffix("_id") for name in names if not getattr(dealer, name)]
@@ -75,7 +77,7 @@ def missing(
     if dealer.kind == Dealer.Kind.CORPORATION and not dealer.corporate_number:
         found["company"].append("corporate_number")
     born = dealer.representative_born_on
-    if has_guardian_pending or (born is not None and is_minor(born, today=today)):
+    if has_guardian_pending or (born is not None and is_minor(born, today=today) and not has_consent):
         found["representative"].append("guardian")
     found["identity"] = identity_lacks(images, today=today)
     if not dealer.is_being_filled_in:

@@ -6,6 +6,11 @@ from japacar.members import actions, gateway
 from japacar.members.models import Dealer
 
 
+@app.task(name="members.forget_consent_papers", queueing_lock="members.forget_consent_papers")
+def forget_consent_papers(timestamp: int = 0) -> None:
+    actions.forget_consent_papers()
+
+
 @app.task(name="members.forget_identity_originals", queueing_lock="members.forget_identity_originals")
 def forget_identity_originals(timestamp: int = 0) -> None:
     """`timestamp` is what the scheduler passes; the work does not depend on it."""

@@ -4,7 +4,9 @@ from django.urls import path
 
 from japacar.members.views import (
     addresses,
+    answering,
     bank,
+    guardian,
     identity,
     joining,
     joining_staff,
@@ -32,6 +34,7 @@ urlpatterns = [
     path("sell/settings/identity/<uuid:pk>/remove/", identity.remove_identity, name="remove_identity"),
     path("sell/settings/bank/", bank.bank, name="bank"),
     path("sell/settings/bank/reveal/", bank.reveal_bank, name="reveal_bank"),
+    path("sell/settings/bank/stop/", bank.stop_bank, name="stop_bank"),
     path("sell/settings/shop/", shop.shop, name="shop"),
     path("sell/settings/shop/photos/", shop.add_shop_photos, name="add_shop_photos"),
     path("sell/settings/shop/photos/<uuid:pk>/remove/", shop.remove_shop_photo, name="remove_shop_photo"),
@@ -47,6 +50,8 @@ urlpatterns = [
     path("mailbox/confirm/<str:secret>/", addresses.confirm_address, name="confirm_address"),
     path("mailbox/stop/<str:token>/", addresses.stop_mails, name="stop_mails"),
     path("stores/<slug:slug>/", store.store, name="store"),
+    path("account/guardian/", guardian.guardian, name="guardian"),
+    path("sell/settings/answer/", answering.answer, name="answer"),
     path("account/profile/", profile.profile, name="profile"),
     path("account/consignees/new/", profile.new_consignee, name="new_consignee"),
     path("account/consignees/<uuid:pk>/", profile.consignee, name="consignee"),

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from japacar.accounts.models import User
+from japacar.accounts.models import FormerAddress, User
 from japacar.accounts.viewers import Viewer
 from japacar.deals.models import Deal
 from japacar.egress.actions import send
@@ -43,13 +43,19 @@ def tell_about(event_id: int) -> None:
             )
             if user.email_confirmed_at is not None:
                 _mail(event, user, deal)
+            if event.kind in rules.TOLD_TO_FORMER_ADDRESSES:
+                for former in user.former_addresses.all():
+                    _mail(event, user, deal, former=former)
         mailbox = rules.mailbox_of(event, deal)
         if mailbox is not None and mailbox.email not in {user.email for user in people}:
             _mail_box(event, mailbox, deal)
 
 
-def _mail(event: Event, user: User, deal: Deal | None) -> None:
-    """One mail in the reader's language. It points at the page and holds no amount, account or name of others."""
+def _mail(event: Event, user: User, deal: Deal | None, *, former: FormerAddress | None = None) -> None:
+    """One mail in the reader's language. It points at the page and holds no amount, account or name of others.
+
+    `former` is an address that the user left lately: whoever took his account over may have changed it."""
+    recipient = former or user
     with translation.override(user.language):
         said = spoken(Kind(event.kind), deal)
         context = {
@@ -62,7 +68,7 @@ def _mail(event: Event, user: User, deal: Deal | None) -> None:
             "lang": user.language,
         }
         payload = {
-            "to": user.email,
+            "to": recipient.email,
             "subject": " ".join(said["subject"].split()),
             "text": render_to_string("notices/mail/notice.txt", context),
             "html": render_to_string("notices/mail/notice.html", context),
@@ -72,13 +78,13 @@ def _mail(event: Event, user: User, deal: Deal | None) -> None:
     dispatch = send(
         Recipient.MAIL,
         purpose="mail",
-        key=f"event:{event.pk}:{user.event_ref}",
+        key=f"event:{event.pk}:{recipient.event_ref}",
         subjects=[user.event_ref],
         payload=payload,
-        recipient_ref=user.event_ref,
+        recipient_ref=recipient.event_ref,
     )
     Delivery.objects.get_or_create(
-        event_id=event.pk, recipient_ref=user.event_ref, channel="mail", defaults={"dispatch": dispatch}
+        event_id=event.pk, recipient_ref=recipient.event_ref, channel="mail", defaults={"dispatch": dispatch}
     )
 
 

@@ -63,6 +63,15 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEALER_APPROVED: (Audience.DEALER,),
     Kind.DEALER_REFUSED: (Audience.DEALER,),
     Kind.DEALER_REGISTER_DIFFERS: (Audience.DEALER, Audience.STAFF),
+    Kind.DEALER_ASKED: (Audience.DEALER,),
+    Kind.DEALER_DECISION_UNDONE: (Audience.DEALER,),
+    Kind.DEALER_SUSPENDED: (Audience.DEALER,),
+    Kind.DEALER_SUSPENSION_LIFTED: (Audience.DEALER,),
+    Kind.OVERRIDE_PROPOSED: (Audience.STAFF,),
+    Kind.GUARDIAN_CONSENT_SENT: (Audience.STAFF,),
+    Kind.GUARDIAN_CONSENT_CHECKED: (Audience.STAFF,),
+    Kind.GUARDIAN_CONSENT_ACCEPTED: (Audience.SELF,),
+    Kind.GUARDIAN_CONSENT_REFUSED: (Audience.SELF,),
     Kind.BANK_ACCOUNT_ENTERED: (Audience.DEALER,),
     Kind.IDENTITY_IMAGE_DESTROYED: (Audience.DEALER_SETTINGS,),
     Kind.STAFF_JOINED: (Audience.DEALER_SETTINGS,),
@@ -70,6 +79,8 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.STAFF_REMOVED: (Audience.MEMBER, Audience.DEALER_SETTINGS),
     Kind.NOTIFICATION_ADDRESS_CONFIRMED: (Audience.DEALER_SETTINGS,),
     Kind.NOTIFICATION_ADDRESS_REMOVED: (Audience.DEALER_SETTINGS,),
+    Kind.BANK_CHANGE_STOPPED: (Audience.DEALER,),
+    Kind.INVOICE_ACCOUNT_KEPT: _BOTH,
     Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_SECOND_FACTOR_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_EMAIL_CHANGED: (Audience.SELF,),
@@ -126,6 +137,11 @@ TOLD_TO_THE_ACTOR = frozenset(
         Kind.BANK_ACCOUNT_ENTERED,
     }
 )
+TOLD_TO_THE_ACTOR = frozenset({Kind.ACCOUNT_PASSWORD_CHANGED, Kind.BANK_ACCOUNT_ENTERED, Kind.BANK_CHANGE_STOPPED})
+
+
+# And at the address that somebody left lately, since a thief of the account would have changed it first.
+TOLD_TO_FORMER_ADDRESSES = frozenset({Kind.BANK_ACCOUNT_ENTERED, Kind.BANK_CHANGE_STOPPED})
 
 
 def _is_self(event: Event) -> bool:

@@ -110,7 +110,51 @@ WORDS: dict[Kind, Words] = {
     Kind.BANK_ACCOUNT_ENTERED: Words(
         _("Bank account for invoices changed"),
         _(
-            "A new account was entered for your shop. If it was nobody of yours, tell us at once, before an invoice names it."
+            "A new account was entered for your shop. If it was nobody of yours, stop it on the page of your bank account"
+            " before an invoice names it, and tell us."
+        ),
+    ),
+    Kind.DEALER_ASKED: Words(
+        _("A question about your registration"),
+        _("We need to know or see something more. Your settings page has the question; answer it there and send."),
+    ),
+    Kind.DEALER_DECISION_UNDONE: Words(
+        _("We look at your registration once more"),
+        _("The decision of a moment ago was a slip and was taken back. There is nothing to do for you now."),
+    ),
+    Kind.DEALER_SUSPENDED: Words(
+        _("Your dealership is suspended"),
+        _("Your cars are out of sight for now. Your settings page says why and what can be put right."),
+    ),
+    Kind.DEALER_SUSPENSION_LIFTED: Words(
+        _("The suspension is lifted"), _("Your dealership and your cars are shown again.")
+    ),
+    Kind.OVERRIDE_PROPOSED: Words(
+        _("A second person is needed"),
+        _("Somebody of the desk proposes an exception. Another one must agree or decline."),
+    ),
+    Kind.GUARDIAN_CONSENT_SENT: Words(
+        _("A guardian’s consent to check"), _("Somebody who is not of age has sent the consent of a guardian.")
+    ),
+    Kind.GUARDIAN_CONSENT_CHECKED: Words(
+        _("A guardian’s consent needs a second check"), _("One of the desk found it right. Another one must look too.")
+    ),
+    Kind.GUARDIAN_CONSENT_ACCEPTED: Words(
+        _("Your guardian’s consent is accepted"), _("Your account is open now. Everything works from here on.")
+    ),
+    Kind.GUARDIAN_CONSENT_REFUSED: Words(
+        _("Your guardian’s consent could not be accepted"),
+        _("Your account page says why. You can send another paper there."),
+    ),
+    Kind.BANK_CHANGE_STOPPED: Words(
+        _("The change of your bank account was stopped"),
+        _("The account that was entered never comes into effect; the one before it stays on your invoices."),
+    ),
+    Kind.INVOICE_ACCOUNT_KEPT: Words(
+        _("Pay only to the account on the invoice: %(car)s"),
+        _(
+            "The dealer announced another bank account. The invoice of this deal keeps the account printed on it."
+            " Whoever asks for money to another may be a fraud: tell us first."
         ),
     ),
     Kind.IDENTITY_IMAGE_DESTROYED: Words(

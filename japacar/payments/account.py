@@ -1,6 +1,9 @@
 """The bank account on a page: in full for those who may see it, and then recorded; otherwise without its number (A-3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -9,11 +12,15 @@ from japacar.deals import rules as deal_rules
 from japacar.deals.models import Deal
 from japacar.kernel.text import fold_search
 from japacar.members.actions import reveal_bank_account
+from japacar.members.actions.bank import HOLD
 from japacar.members.models import BankAccount, Dealer, Membership
 from japacar.members.roles import Task
 from japacar.members.rules import holder_agrees, holder_en_agrees
 from japacar.payments.models import PaymentRequest
-from japacar.payments.rules import may_see_account
+from japacar.payments.rules import is_open, may_see_account
+
+# As long as this after a change a buyer is asked to compare.
+NEW_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -34,9 +41,9 @@ class ShownAccount:
 
 
 def is_trusted(deal: Deal, viewer: Viewer) -> bool:
-    """Whether this person of the payee's side may read account numbers: staff, and owners and managers of a dealer."""
+    """Whether this person of the payee's side may read account numbers: finance staff, and those whom a dealer trusts with it."""
     if viewer.is_staff:
-        return True
+        return viewer.handles_money
     memberships = Membership.objects.filter(dealer=deal.dealer, user=viewer.user, ended_at=None)
     return any(membership.may(Task.MONEY) for membership in memberships)
 
@@ -51,6 +58,43 @@ def may_see(request: PaymentRequest, viewer: Viewer) -> bool:
         money=request.money,
         is_trusted=is_trusted(deal, viewer),
     )
+
+
+def announced_at(requests: Iterable[PaymentRequest], deal: Deal) -> datetime | None:
+    """Since when another account of the payee is announced, or in use, than an open invoice of the deal prints; None without one.
+
+    The invoice keeps what it printed (A-3), so a buyer who hears of another account is told here that it is not his."""
+    waiting = [request for request in requests if is_open(request.money)]
+    if not waiting or waiting[0].payee != deal_rules.Actor.DEALER:
+        return None
+    accounts = BankAccount.objects.filter(dealer=deal.dealer, stopped_at=None)
+    later = accounts.filter(created_at__gt=min(request.created_at for request in waiting))
+    newest = later.order_by("-created_at").values_list("created_at", flat=True).first()
+    return newest or _waited_at_issue(accounts, waiting)
+
+
+def _waited_at_issue(accounts: Any, waiting: list[PaymentRequest]) -> datetime | None:
+    """The change that was announced before the invoice was issued and took effect after it."""
+    first = min(request.created_at for request in waiting)
+    before: datetime | None = (
+        accounts.filter(created_at__lte=first, effective_at__gt=first)
+        .exclude(replaced_at__lte=first)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+    return before
+
+
+def taken_over_at(request: PaymentRequest) -> datetime | None:
+    """When the account of this invoice took the place of another, if that was within the month before the invoice; else None."""
+    account = request.account
+    if account.dealer_id is None or account.effective_at < request.created_at - NEW_FOR:
+        return None
+    # What was entered before the dealer was checked did not wait, and what it replaced stood on no invoice.
+    waited = account.effective_at - account.created_at >= HOLD
+    replaced = BankAccount.objects.filter(dealer=account.dealer_id, replaced_at=account.effective_at)
+    return account.effective_at if waited and replaced.exists() else None
 
 
 def in_full(request: PaymentRequest, *, by: Viewer, reason: str) -> ShownAccount:

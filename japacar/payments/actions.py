@@ -16,6 +16,7 @@ from japacar.documents.actions import issue
 from japacar.documents.models import Kind
 from japacar.events.actions import record
 from japacar.events.kinds import Kind as EventKind
+from japacar.events.models import Event
 from japacar.files import actions as files
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
@@ -23,8 +24,9 @@ from japacar.kernel.clock import JST
 from japacar.kernel.inspection import Slot
 from japacar.kernel.money import Money
 from japacar.members.actions import current_bank_account, reveal_bank_account
+from japacar.members.models import BankAccount
 from japacar.payments.models import FundsReceipt, PaymentRequest, TransferProof, new_code
-from japacar.payments.rules import takes_proof
+from japacar.payments.rules import OPEN, takes_proof
 from japacar.quotes.models import Quote
 
 INVOICEABLE = frozenset({rules.Commercial.STOCK_CHECK, rules.Commercial.PAYMENT_REQUESTED})
@@ -193,6 +195,31 @@ def settle_surplus(request: PaymentRequest, *, by: Viewer) -> None:
     _require_payee(request.deal, by)
     with transaction.atomic():
         _move(request, rules.Money.FUNDS_CONFIRMED, party=request.payee, by=by, kind=EventKind.FUNDS_CONFIRMED)
+
+
+def keep_printed_accounts(dealer_id: str, account_id: str) -> int:
+    """Both sides of every open invoice of this dealer are told that it keeps the account printed on it; how many. Safe to run twice.
+
+    A change that was stopped meanwhile is nothing to tell of."""
+    account = BankAccount.objects.filter(pk=account_id, dealer__pk=dealer_id, stopped_at=None).first()
+    if account is None:
+        return 0
+    still_open = PaymentRequest.objects.filter(account__dealer=account.dealer, money__in=OPEN).exclude(account=account)
+    count = 0
+    for request in still_open.filter(created_at__lte=account.created_at).select_related("deal"):
+        with transaction.atomic():
+            PaymentRequest.objects.select_for_update().get(pk=request.pk)
+            told = Event.objects.filter(kind=EventKind.INVOICE_ACCOUNT_KEPT, subject=request.event_ref)
+            if not told.filter(facts__account=str(account.pk)).exists():
+                record(
+                    EventKind.INVOICE_ACCOUNT_KEPT,
+                    request,
+                    by="system",
+                    deal=request.deal.code,
+                    account=str(account.pk),
+                )
+                count += 1
+    return count
 
 
 def pass_money_deadlines() -> int:

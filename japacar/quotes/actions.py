@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from japacar.accounts.models import is_frozen
 from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
 from japacar.deals import rules
@@ -50,7 +51,10 @@ class Line:
 def send_quote(
     deal: Deal, *, lines: list[Line], incoterm: str, valid_until: datetime, by: Viewer, note: str = ""
 ) -> Quote:
-    """The dealer (or staff) sends the next version. Raises NothingPriced, WrongState."""
+    """The dealer (or staff) sends the next version. Raises NothingPriced, WrongState, and MayNotTrade where who sends it waits for the
+    consent of a guardian (PP-13-a)."""
+    if is_frozen(by):
+        raise deals.MayNotTrade
     if not any(line.kind == QuoteLine.Kind.CAR and line.amount_minor > 0 for line in lines):
         raise NothingPriced
     with transaction.atomic():

@@ -58,6 +58,8 @@ def new(request: ViewerRequest, code: str) -> HttpResponse:
         )
     except WrongState:
         return meanwhile(request, deal)
+    except MayNotTrade:
+        return render(request, "quotes/frozen.html", _page(request, deal), status=409)
     messages.success(
         request, _("Version %(version)s of the quote is sent. The buyer is told.") % {"version": quote.version}
     )

@@ -90,6 +90,7 @@ PARTY = Rule(PARTIES)
 # A link to another deal is known to nobody here: its holder is no visitor who could sign in.
 SHIPS = Rule(frozenset({A.SHIPPER, A.LINK}), links_see_404=True)
 MAY_BUY = Rule(BUYERS)
+NOBODY = Rule(frozenset())
 STAFF_ONLY = Rule(STAFF)
 
 
@@ -175,6 +176,8 @@ ACCESS: dict[str, Row] = {
     "notices:notices": Row(ANYONE_SIGNED_IN),
     "notices:read_all": Row(None, ANYONE_SIGNED_IN),
     "notices:open_notice": Row(Rule(frozenset({A.BUYER}))),
+    "members:guardian": Row(Rule(frozenset({A.MINOR})), Rule(frozenset({A.MINOR}))),
+    "members:answer": Row(NOBODY, NOBODY, "there only while staff ask something"),
     "members:profile": Row(MAY_BUY, MAY_BUY),
     "members:new_consignee": Row(MAY_BUY, MAY_BUY),
     "members:consignee": Row(Rule(frozenset({A.BUYER})), Rule(frozenset({A.BUYER}))),
@@ -209,6 +212,7 @@ ACCESS: dict[str, Row] = {
     "members:stop_mails": Row(PUBLIC, PUBLIC, "the token in the address is the right"),
     "members:bank": Row(OWNS_A_DEALER, OWNS_A_DEALER),
     "members:reveal_bank": Row(None, OWNS_A_DEALER),
+    "members:stop_bank": Row(None, OWNS_A_DEALER),
     "members:shop": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:submit": Row(None, RUNS_A_DEALER),
     "documents:business": Row(RUNS_A_DEALER),
@@ -250,12 +254,14 @@ ACCESS: dict[str, Row] = {
     "documents:collect": Row(WITHOUT_SALES, WITHOUT_SALES),
     "documents:issue_customs": Row(None, part_of(*SHIP_OURS)),
     "documents:paper": Row(
-        Rule(PARTIES - {A.SALES, A.PAPERS}, frozenset({A.SALES, A.PAPERS})),
-        note="a proforma invoice: it prints the account, which sales and papers may not see",
+        Rule(PARTIES - {A.SALES, A.PAPERS, A.SUPPORT}, frozenset({A.SALES, A.PAPERS, A.SUPPORT})),
+        note="a proforma invoice: it prints the account, which sales, papers and the staff's support may not see",
     ),
     # --- The desk -----------------------------------------------------------------------------------------------------
     "desk:home": Row(STAFF_ONLY),
     "desk:proofs": Row(STAFF_ONLY),
+    "desk:bank_changes": Row(STAFF_ONLY),
+    "desk:stop_bank_change": Row(None, STAFF_ONLY),
     "desk:letters": Row(STAFF_ONLY),
     "desk:send_again": Row(None, STAFF_ONLY),
     "desk:run_again": Row(None, STAFF_ONLY),
@@ -264,6 +270,26 @@ ACCESS: dict[str, Row] = {
     "desk:dealer": Row(STAFF_ONLY),
     "desk:approve_dealer": Row(None, STAFF_ONLY),
     "desk:refuse_dealer": Row(None, STAFF_ONLY),
+    "desk:claim_review": Row(None, STAFF_ONLY),
+    "desk:take_over_review": Row(None, STAFF_ONLY),
+    "desk:release_review": Row(None, STAFF_ONLY),
+    "desk:read_permit": Row(None, STAFF_ONLY),
+    "desk:look": Row(None, STAFF_ONLY),
+    "desk:destroy_image": Row(None, STAFF_ONLY),
+    "desk:ask_dealer": Row(None, STAFF_ONLY),
+    "desk:undo_decision": Row(None, STAFF_ONLY),
+    "desk:suspend_dealer": Row(None, STAFF_ONLY),
+    "desk:checked_again": Row(None, STAFF_ONLY),
+    "desk:propose_override": Row(None, STAFF_ONLY),
+    "desk:rechecks": Row(STAFF_ONLY),
+    "desk:overrides": Row(STAFF_ONLY),
+    "desk:confirm_override": Row(None, STAFF_ONLY),
+    "desk:decline_override": Row(None, STAFF_ONLY),
+    "desk:consents": Row(STAFF_ONLY),
+    "desk:consent": Row(STAFF_ONLY),
+    "desk:look_at_consent": Row(None, STAFF_ONLY),
+    "desk:find_consent_right": Row(None, STAFF_ONLY),
+    "desk:refuse_consent": Row(None, STAFF_ONLY),
     # --- Shipping -----------------------------------------------------------------------------------------------------
     "shipping:assign": Row(SHIPPING_STEP, SHIPPING_STEP),
     "shipping:shipments": Row(Rule(SHIPPERS)),

@@ -10,10 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from japacar.accounts.models import Session
+from japacar.accounts.models import Session, User
+from japacar.desk.models import Override
 from japacar.documents import letters
 from japacar.egress.models import Dispatch
 from japacar.kernel import clock
+from japacar.members.models import GuardianConsent
 from tests.house import world as made
 from tests.house.world import Side
 
@@ -118,10 +120,43 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "desk:send_again": lambda side: {"pk": _failed_mail().pk},
     "desk:run_again": lambda side: {"pk": _failed_job().pk},
     "desk:dealer": lambda side: {"pk": side.dealer.pk},
+    "desk:stop_bank_change": lambda side: {"pk": side.dealer.pk},
     "desk:approve_dealer": lambda side: {"pk": side.dealer.pk},
     "desk:refuse_dealer": lambda side: {"pk": side.dealer.pk},
+    "desk:claim_review": lambda side: {"pk": side.dealer.pk},
+    "desk:take_over_review": lambda side: {"pk": side.dealer.pk},
+    "desk:release_review": lambda side: {"pk": side.dealer.pk},
+    "desk:read_permit": lambda side: {"pk": side.dealer.pk},
+    "desk:look": lambda side: {"pk": side.dealer.pk},
+    "desk:destroy_image": lambda side: {"pk": side.dealer.pk},
+    "desk:ask_dealer": lambda side: {"pk": side.dealer.pk},
+    "desk:undo_decision": lambda side: {"pk": side.dealer.pk},
+    "desk:suspend_dealer": lambda side: {"pk": side.dealer.pk},
+    "desk:checked_again": lambda side: {"pk": side.dealer.pk},
+    "desk:propose_override": lambda side: {"pk": side.dealer.pk},
+    "desk:confirm_override": lambda side: {"pk": _override(side).pk},
+    "desk:decline_override": lambda side: {"pk": _override(side).pk},
+    "desk:consent": lambda side: {"pk": _consent().pk},
+    "desk:look_at_consent": lambda side: {"pk": _consent().pk},
+    "desk:find_consent_right": lambda side: {"pk": _consent().pk},
+    "desk:refuse_consent": lambda side: {"pk": _consent().pk},
     "demo:mail": lambda side: {"name": _kept_mail()},
 }
+
+
+def _override(side: Side) -> Override:
+    """An exception for this dealer that waits for a second person."""
+    found, _ = Override.objects.get_or_create(
+        dealer=side.dealer, kind=Override.Kind.LIFT, state=Override.State.OPEN, proposed_by="user:somebody"
+    )
+    return found
+
+
+def _consent() -> GuardianConsent:
+    """What the frozen person of the world sent."""
+    minor = User.objects.get(email="minor@house.example.test")
+    found, _ = GuardianConsent.objects.get_or_create(user=minor, defaults={"relation": "parent", "guardian_name": "M."})
+    return found
 
 
 def _failed_mail() -> Dispatch:

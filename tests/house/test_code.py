@@ -53,7 +53,6 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("deals/views/timeline.py", "User"): "the people of that deal, to say which side acted",
     ("deals/views/turns.py", "Event"): "of deals found by visible_to",
     ("desk/dealers/views.py", "Dealer"): "staff only: the next of the queue",
-    ("desk/dealers/views.py", "User"): "staff only: who decided",
     ("documents/views.py", "Membership"): "the viewer's own, to judge his right to the account",
     ("members/views/sell.py", "Photo"): "of the dealer's own vehicles",
     ("members/views/track_record.py", "Deal"): "a public count of completed deals, and how soon they were answered",

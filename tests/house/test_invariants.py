@@ -24,6 +24,14 @@ BREAKS = {
     " DELETE FROM accounts_agreement WHERE user_ref = 'user:{buyer}' AND kind = 'privacy'",
     "buyers_said_their_age": "DELETE FROM accounts_majoritydeclaration WHERE user_id = '{buyer}'",
     "minors_are_frozen": "UPDATE accounts_user SET status = 'active' WHERE id = '{minor}'",
+    "second_words_are_of_another": "ALTER TABLE desk_override DROP CONSTRAINT override_confirmed_by_another;"
+    " INSERT INTO desk_override (id, dealer_id, kind, reason, differences, state, proposed_by, proposed_at, decided_by)"
+    " VALUES (gen_random_uuid(), '{dealer}', 'lift', '', 0, 'confirmed', 'user:x', now(), 'user:x')",
+    "reviews_are_held_by_staff": "INSERT INTO desk_reviewclaim (dealer_id, held_by, since, expires_at)"
+    " VALUES ('{dealer}', 'user:{buyer}', now(), now())",
+    "stopped_accounts_are_on_no_invoice": "UPDATE members_bankaccount SET stopped_at = now() WHERE dealer_id = '{dealer}'",
+    "printed_accounts_were_revealed": "ALTER TABLE events_event DISABLE TRIGGER USER;"
+    " DELETE FROM events_event WHERE kind = 'bank_account.revealed'",
     "closed_accounts_have_no_notices": "UPDATE accounts_user SET status = 'closed' WHERE id = '{buyer}'",
     "approved_dealers_are_complete": "UPDATE members_dealer SET permit_number = '' WHERE id = '{dealer}'",
     "one_bank_account_counts": "INSERT INTO members_bankaccount SELECT (jsonb_populate_record(account,"

@@ -21,6 +21,7 @@ from japacar.deals.views import sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_word, spoken, todos
 from japacar.members.roles import Task
+from japacar.payments.account import announced_at
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote
 from japacar.shipping import ports
@@ -97,6 +98,8 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "pack_url": address("shipping:assign", found.code)
         if Task.SHIPPING in tasks and _assigns(found, party, facts)
         else "",
+        "announced_at": announced_at(requests, found),
+        "is_payee": party == rules.payee_of(found.mode),
         "consignee": sections.consignee_rows(found),
         "moments": timeline.moments(found, requests, viewer=request.viewer),
         "zone_place": reader_zone(found, party).key.rsplit("/", 1)[-1].replace("_", " "),

@@ -142,6 +142,7 @@ HAPPENED: dict[str, Words] = {
     Kind.REFUND_SENT: _("sent a refund: %(amount)s."),
     Kind.REFUND_CONFIRMED: _("received the refund."),
     Kind.PAYMENT_OVERDUE: _("The payment is overdue."),
+    Kind.INVOICE_ACCOUNT_KEPT: _("The dealer announced another account. The invoice keeps the one printed on it."),
     Kind.FORWARDER_ASSIGNED: _("chose the forwarder."),
     Kind.FORWARDER_LINK_MADE: _("sent the forwarder a link to the shipping papers."),
     Kind.PACK_PROVIDED: _("The shipping papers were given to the forwarder."),
@@ -153,4 +154,6 @@ HAPPENED: dict[str, Words] = {
     Kind.DEAL_LOGISTICS_MOVED: _("Shipping: %(state)s."),
 }
 # Sentences that stand alone, without the name of somebody before them.
-ALONE = frozenset({Kind.DEAL_EXPIRED, Kind.DEAL_PAID, Kind.PAYMENT_OVERDUE, Kind.PACK_PROVIDED})
+ALONE = frozenset(
+    {Kind.DEAL_EXPIRED, Kind.DEAL_PAID, Kind.PAYMENT_OVERDUE, Kind.PACK_PROVIDED, Kind.INVOICE_ACCOUNT_KEPT}
+)

@@ -2,16 +2,20 @@
 
 The one thing to know: nothing here decides; `same` is True, False, or None where only the eye on the permit can tell."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
+from japacar.kernel import names
 from japacar.kernel.clock import today_jst
 from japacar.kernel.permit_number import find_commission
 from japacar.kernel.phones import phone_text
-from japacar.members import rules
-from japacar.members.models import BankAccount, Dealer
+from japacar.members import register, rules
+from japacar.members.actions import current_bank_account, has_guardian_consent
+from japacar.members.models import BankAccount, Dealer, RegisterEntry
 from japacar.ui.formatting import ja
 
 Row = dict[str, Any]
@@ -20,13 +24,14 @@ Row = dict[str, Any]
 def rows(dealer: Dealer, account: BankAccount | None) -> list[Row]:
     """The comparison as the `compare` macro of the ui room takes it."""
     return [
-        _company(dealer),
-        _number(dealer),
+        *_company(dealer),
+        *_number(dealer),
         _permit(dealer),
         _representative(dealer),
+        *_identity(dealer),
         _address(dealer),
         _phone(dealer),
-        *_account(dealer, account),
+        *account_rows(dealer, account),
     ]
 
 
@@ -34,22 +39,51 @@ def differences(compared: list[Row]) -> int:
     return sum(row["same"] is False for row in compared)
 
 
-def _company(dealer: Dealer) -> Row:
-    note = _("%(kind)s · %(name)s · compare with the permit") % {
-        "kind": dealer.get_kind_display(),
-        "name": dealer.name_en,
-    }
-    return _row(_("Company"), ja(dealer.name_ja), note, None)
+def found_in(dealer: Dealer) -> int:
+    """How many differences the checks show in a dealer as he stands now."""
+    return differences(rows(dealer, current_bank_account(dealer)))
 
 
-def _number(dealer: Dealer) -> Row:
+def _company(dealer: Dealer) -> list[Row]:
+    """The name as entered against the permit, once somebody has read it there, and against the register."""
+    kind = dealer.get_kind_display()
+    reading = getattr(dealer, "permit_reading", None)
+    if reading is None:
+        note = _("%(kind)s · %(name)s · enter below what the permit says") % {"kind": kind, "name": dealer.name_en}
+        return [_row(_("Company"), ja(dealer.name_ja), note, None)]
+    ours, theirs = names.ja_signs(dealer.permit_holder_ja), names.ja_signs(reading.holder)
+    shown, other = names.differing(ours, theirs)
+    is_same = names.is_same(ours, theirs)
+    note = _("Same on the permit") if is_same else marked_note(_("The permit says %(name)s"), other)
+    return [_row(_("Name on the permit"), underlined(shown), note, is_same)]
+
+
+def _number(dealer: Dealer) -> list[Row]:
     number = dealer.corporate_number or dealer.invoice_number
     label = _("Corporate number") if dealer.corporate_number else _("Qualified-invoice number")
     if not number:
-        return _row(label, "", _("None given; a sole proprietor needs none"), None)
+        return [_row(label, "", _("None given; a sole proprietor needs none"), None)]
     if rules.number_warnings(dealer):
-        return _row(label, number, _("The check digit does not fit; sole proprietors’ numbers may differ"), False)
-    return _row(label, number, _("13 digits; the check digit fits. Look the name up in the register"), True)
+        return [_row(label, number, _("The check digit does not fit; sole proprietors’ numbers may differ"), False)]
+    entry = register.entry_of(dealer)
+    outcome = register.outcome(dealer, entry)
+    if entry is None or outcome is register.Outcome.NOT_LOOKED_UP:
+        return [_row(label, number, _("13 digits; the check digit fits. Look the name up in the register"), True)]
+    known = {
+        register.Outcome.UNKNOWN: _("The register does not know this number"),
+        register.Outcome.CLOSED: _("The register says that this corporation is closed"),
+    }
+    if outcome in known:
+        return [_row(label, number, known[outcome], False)]
+    return [_row(label, number, _("The check digit fits, and the register knows it"), True), _registered(dealer, entry)]
+
+
+def _registered(dealer: Dealer, entry: RegisterEntry) -> Row:
+    ours, theirs = names.ja_signs(dealer.name_ja), names.ja_signs(entry.name)
+    shown, other = names.differing(ours, theirs)
+    is_same = names.is_same(ours, theirs)
+    note = _("Same in the register") if is_same else marked_note(_("The register says %(name)s"), other)
+    return _row(_("Company name"), underlined(shown), note, is_same)
 
 
 def _permit(dealer: Dealer) -> Row:
@@ -77,7 +111,19 @@ def _representative(dealer: Dealer) -> Row:
         "roman": dealer.representative_roman,
         "age": age,
     }
-    return _row(_("Representative"), ja(dealer.representative_kanji), note, False if is_minor else None)
+    is_alone = is_minor and not has_guardian_consent(dealer)
+    return _row(_("Representative"), ja(dealer.representative_kanji), note, False if is_alone else None)
+
+
+def _identity(dealer: Dealer) -> list[Row]:
+    """The papers that were sent, and whether they are still valid today; what stands on them only the eye can tell."""
+    found = []
+    for image in dealer.identity_images.filter(gone_at=None):
+        has_run_out = image.expires_on is not None and image.expires_on < today_jst()
+        note = _("It has run out") if has_run_out else _("Compare name and date of birth with the picture")
+        value = image.expires_on.isoformat() if image.expires_on else _("no last day")
+        found.append(_row(image.get_slot_display(), value, note, False if has_run_out else None))
+    return found
 
 
 def _address(dealer: Dealer) -> Row:
@@ -97,28 +143,65 @@ def _phone(dealer: Dealer) -> Row:
     return _row(_("Telephone"), phone_text(dealer.phone, "JP") if dealer.phone else "", note, is_ours)
 
 
-def _account(dealer: Dealer, account: BankAccount | None) -> list[Row]:
+def account_rows(dealer: Dealer, account: BankAccount | None) -> list[Row]:
+    """The holder of an account against the names of the business; the number masked."""
     if account is None:
         return [_row(_("Bank account"), "", _("None entered"), False)]
     shown = account.masked()
-    agrees = rules.holder_agrees(dealer, shown["holder_kana"])
-    note = _("Same name as the business") if agrees else _("Compare with the name of the business")
-    if agrees is False:
-        note = _("Another name than the business")
-    in_english = rules.holder_en_agrees(dealer, shown["holder_en"])
-    words = {
-        True: _("Same as the English name"),
-        False: _("Another name than the English one"),
-        None: _("Cannot be compared"),
-    }
     return [
-        _row(_("Bank account name"), ja(shown["holder_kana"]), note, agrees),
-        _row(_("Bank account name in Roman letters"), shown["holder_en"], words[in_english], in_english),
+        _holder(dealer, shown["holder_kana"]),
+        _holder_en(dealer, shown["holder_en"]),
         _row(_("Bank account"), shown["account_number"], f"{shown['bank_name']} {shown['branch']}", None),
     ]
 
 
-def _row(label: str, value: object, note: str, same: bool | None) -> Row:
+def _holder(dealer: Dealer, holder: str) -> Row:
+    """In kana where a reading is known; otherwise as it sounds, beside the English name."""
+    label, agrees = _("Bank account name"), rules.holder_agrees(dealer, holder)
+    if agrees:
+        return _row(label, ja(holder), _("Same name as the business"), True)
+    reading = _reading(dealer)
+    if reading:
+        pieces, other = names.differing(names.kana_signs(holder), names.kana_signs(reading))
+        return _row(label, underlined(pieces), marked_note(_("Another name than the business: %(name)s"), other), False)
+    sounds, other = names.differing(names.romaji_signs(holder, dealer.name_en), names.roman_signs(dealer.name_en))
+    note = marked_note(_("Compare with the name of the business: it reads %(name)s"), sounds)
+    return _row(label, ja(holder), note + " · " + underlined(other), agrees)
+
+
+def _reading(dealer: Dealer) -> str:
+    """How the business is read: a sole proprietor's own reading, or a company name that is written in kana."""
+    if dealer.is_sole_proprietor:
+        return dealer.representative_kana
+    plain = "".join(folded for _sign, folded in names.ja_signs(dealer.name_ja))
+    return plain if plain and all("ぁ" <= sign <= "ヺ" or sign == "ー" for sign in plain) else ""
+
+
+def _holder_en(dealer: Dealer, holder: str) -> Row:
+    label, agrees = _("Bank account name in Roman letters"), rules.holder_en_agrees(dealer, holder)
+    ours, theirs = names.roman_signs(holder), names.roman_signs(dealer.name_en)
+    if agrees is None or names.is_same(ours, theirs):
+        words = _("Same as the English name") if agrees else _("Cannot be compared")
+        return _row(label, holder, words, agrees)
+    shown, other = names.differing(ours, theirs)
+    words = _("Nearly the English name: %(name)s") if agrees else _("Another name than the English one: %(name)s")
+    return _row(label, underlined(shown), marked_note(words, other), agrees)
+
+
+def underlined(pieces: Sequence[names.Piece]) -> Markup:
+    """A name with the signs that differ marked; its Japanese is marked as such on pages of another language."""
+    parts = [Markup("<mark>{}</mark>").format(text) if is_marked else escape(text) for text, is_marked in pieces]
+    whole = Markup("").join(parts)
+    is_japanese = any(sign >= "぀" for text, _is in pieces for sign in text)
+    return Markup('<span lang="ja">{}</span>').format(whole) if is_japanese and _language() != "ja" else whole
+
+
+def marked_note(sentence: str, pieces: Sequence[names.Piece]) -> Markup:
+    """A sentence with a name in it whose differing signs are marked."""
+    return escape(sentence).replace("%(name)s", underlined(pieces))
+
+
+def _row(label: str, value: object, note: object, same: bool | None) -> Row:
     return {"label": label, "value": value or "–", "note": note, "same": same}
 
 

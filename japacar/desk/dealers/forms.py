@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from japacar.members.forms.fields import Paragraphs
+from japacar.members.forms.fields import Line, Paragraphs
+from japacar.members.words import SECTIONS
 
 REASONS = {
     "unreadable": _("The picture of the permit cannot be read. Please send one that shows the whole page sharply."),
@@ -53,3 +54,56 @@ class RefuseForm(forms.Form):
         code, words = self.cleaned_data["template"], self.cleaned_data["words"]
         with override(language):
             return "\n".join(part for part in (str(REASONS.get(code, "")), words) if part)
+
+
+class AskForm(forms.Form):
+    """A question to the dealer, and the sections that he may change to answer it."""
+
+    sections = forms.MultipleChoiceField(
+        label=_("What the dealer may change"),
+        choices=[(code, words) for code, words in SECTIONS.items() if code != "shop"],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one section that the question is about.")},
+    )
+    question = Paragraphs(
+        most=1000,
+        rows=3,
+        label=_("Question to the dealer"),
+        help_text=_("In the dealer’s language. He answers, corrects only these sections, and sends everything again."),
+    )
+
+
+class ReadPermitForm(forms.Form):
+    """What the picture of the permit says, typed by whoever reads it."""
+
+    holder = Line(most=120, label=_("Name on the permit"), attrs={"lang": "ja", "autocomplete": "off"})
+    number = Line(most=20, required=False, label=_("Number on the permit"), attrs={"autocomplete": "off"})
+
+
+class ProposeForm(forms.Form):
+    """Why an exception is right. Another of staff reads it and decides."""
+
+    reason = Paragraphs(
+        most=1000, rows=3, label=_("Why the exception is right"), help_text=_("A second person reads this and decides.")
+    )
+
+
+class SuspendForm(forms.Form):
+    """Take a dealer out of sight, with the reason that he reads."""
+
+    reason = Paragraphs(most=1000, rows=3, label=_("Reason for the dealer"), help_text=_("In the dealer’s language."))
+
+
+class LookForm(forms.Form):
+    """Why somebody looks at the picture of an identity paper. The reason is recorded with the look."""
+
+    why = forms.ChoiceField(
+        label=_("Why you look"),
+        choices=[
+            ("review", _("To check this registration")),
+            ("second_check", _("To confirm or decline an exception")),
+            ("recheck", _("To check the dealer again")),
+            ("complaint", _("A complaint or a suspicion of fraud")),
+            ("authority", _("A request by an authority")),
+        ],
+    )

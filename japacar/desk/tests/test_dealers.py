@@ -143,6 +143,6 @@ def test_the_permit_picture_goes_30_days_after_the_approval(hoshino: Dealer, sta
     with time_machine.travel(clock.now() + timedelta(days=31)):
         assert forget_identity_originals() == 3
         assert forget_identity_originals() == 0
-        assert "no picture of the permit" in SignedIn(staff_mori).get(page_of(hoshino)).text
+        assert "its time was over" in SignedIn(staff_mori).get(page_of(hoshino)).text
     hoshino.refresh_from_db()
     assert (hoshino.permit_photo, hoshino.permit_number) == (None, "431020000001")

@@ -11,10 +11,13 @@ from japacar.members.actions.addresses import (
     save_notification_address,
 )
 from japacar.members.actions.bank import (
+    NothingToStop,
     coming_bank_account,
     current_bank_account,
     reveal_bank_account,
     save_bank_account,
+    stop_bank_change,
+    waiting_bank_changes,
 )
 from japacar.members.actions.buyers import remove_consignee, save_consignee, save_profile
 from japacar.members.actions.checking import approve_dealer, refuse_dealer
@@ -27,6 +30,14 @@ from japacar.members.actions.details import (
     save_representative,
     save_shop,
 )
+from japacar.members.actions.guardians import (
+    SamePerson,
+    find_consent_right,
+    forget_consent_papers,
+    has_accepted_consent,
+    refuse_consent,
+    send_consent,
+)
 from japacar.members.actions.identity import (
     destroy_identity_image,
     forget_identity_originals,
@@ -34,7 +45,14 @@ from japacar.members.actions.identity import (
     save_identity_paper,
 )
 from japacar.members.actions.looking_up import look_up_corporation, look_up_due, look_up_later
-from japacar.members.actions.registering import NotComplete, register_dealer, submit_dealer
+from japacar.members.actions.registering import NotComplete, has_guardian_consent, register_dealer, submit_dealer
+from japacar.members.actions.reviewing import (
+    ask_dealer,
+    lift_suspension,
+    may_take_back,
+    suspend_dealer,
+    take_back_decision,
+)
 from japacar.members.actions.shop import TooManyPhotos, add_shop_photos, remove_shop_photo
 from japacar.members.actions.staff import (
     InvitationIsDead,
@@ -61,6 +79,8 @@ __all__ = [
     "NotComplete",
     "NotHis",
     "NotYet",
+    "NothingToStop",
+    "SamePerson",
     "SlugTaken",
     "TooMany",
     "TooManyPhotos",
@@ -70,21 +90,29 @@ __all__ = [
     "accept_invitation",
     "add_shop_photos",
     "approve_dealer",
+    "ask_dealer",
     "change_role",
     "coming_bank_account",
     "confirm_notification_address",
     "current_bank_account",
     "destroy_identity_image",
     "find_address_to_remove",
+    "find_consent_right",
     "find_invitation",
     "find_unconfirmed_address",
+    "forget_consent_papers",
     "forget_identity_originals",
     "forget_invitations",
     "forget_unconfirmed_addresses",
+    "has_accepted_consent",
+    "has_guardian_consent",
     "invite_staff",
+    "lift_suspension",
     "look_up_corporation",
     "look_up_due",
     "look_up_later",
+    "may_take_back",
+    "refuse_consent",
     "refuse_dealer",
     "register_dealer",
     "removal_url",
@@ -105,6 +133,11 @@ __all__ = [
     "save_profile",
     "save_representative",
     "save_shop",
+    "send_consent",
+    "stop_bank_change",
     "submit_dealer",
+    "suspend_dealer",
+    "take_back_decision",
+    "waiting_bank_changes",
     "withdraw_invitation",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from procrastinate.contrib.django import app
 
 from japacar.accounts.viewers import Viewer
 from japacar.events.actions import record
@@ -14,6 +15,12 @@ from japacar.kernel import clock
 from japacar.members.models import BankAccount, Dealer, WrongState
 
 HOLD = timedelta(hours=72)
+# Invoices lie in a room above: the job is known by its name.
+TELL_BUYERS = "payments.keep_printed_accounts"
+
+
+class NothingToStop(Exception):
+    """No change of account waits: it is in effect already, or was stopped before."""
 
 
 def current_bank_account(dealer: Dealer | None) -> BankAccount | None:
@@ -34,14 +41,14 @@ def save_bank_account(dealer: Dealer, details: dict[str, str], *, by: Any) -> Ba
     The same details again change nothing. Raises WrongState while staff are comparing what was sent."""
     with transaction.atomic():
         dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
-        if dealer.status == Dealer.Status.SUBMITTED:
+        if dealer.status == Dealer.Status.SUBMITTED or (dealer.is_asked and not dealer.may_change("bank")):
             raise WrongState("staff are comparing the account")
         newest = coming_bank_account(dealer) or current_bank_account(dealer)
         if newest is not None and newest.details() == {name: details.get(name, "") for name in BankAccount.FIELDS}:
             return newest
         now = clock.now()
         waits = newest is not None and not dealer.is_being_filled_in
-        account = BankAccount(dealer=dealer, effective_at=now + HOLD if waits else now)
+        account = BankAccount(dealer=dealer, created_at=now, effective_at=now + HOLD if waits else now)
         account.seal(details)
         _retire_others(dealer, account)
         account.save(force_insert=True)
@@ -51,8 +58,33 @@ def save_bank_account(dealer: Dealer, details: dict[str, str], *, by: Any) -> Ba
             by=by,
             reason_code="changed" if newest else "first",
             due_on=account.effective_at.astimezone(clock.JST).date(),
+            account=str(account.pk),
         )
+        if waits:
+            app.configure_task(TELL_BUYERS).defer(dealer_id=str(dealer.pk), account_id=str(account.pk))
         return account
+
+
+def stop_bank_change(dealer: Dealer, *, by: Viewer) -> BankAccount:
+    """Whoever runs the dealer, or one of staff, ends a change that still waits: it never comes into effect, and the account
+    before it goes on. Asks for no further proof: it can only protect. Raises NothingToStop."""
+    with transaction.atomic():
+        dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
+        coming = coming_bank_account(dealer)
+        if coming is None:
+            raise NothingToStop
+        now = clock.now()
+        BankAccount.objects.filter(pk=coming.pk).update(replaced_at=now, stopped_at=now)
+        kept = BankAccount.objects.filter(dealer=dealer, stopped_at=None, replaced_at=coming.effective_at)
+        kept.exclude(pk=coming.pk).update(replaced_at=None)
+        record(Kind.BANK_CHANGE_STOPPED, dealer, by=by, account=str(coming.pk))
+    return coming
+
+
+def waiting_bank_changes() -> Any:
+    """The changes of all dealers that do not count yet, the next to count first."""
+    waiting = BankAccount.objects.filter(dealer__isnull=False, effective_at__gt=clock.now(), replaced_at=None)
+    return waiting.select_related("dealer").order_by("effective_at")
 
 
 def _retire_others(dealer: Dealer, account: BankAccount) -> None:

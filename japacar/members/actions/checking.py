@@ -13,7 +13,7 @@ from japacar.members.models import Dealer
 def approve_dealer(dealer: Dealer, *, by: Any) -> Dealer:
     """The permit and the fields agree: from now on this dealer may publish. Raises WrongState when somebody decided first."""
     with transaction.atomic():
-        start = dealer.move(Dealer.Status.APPROVED, **_decision(by), refusal_reason="")
+        start = dealer.move(Dealer.Status.APPROVED, **_decision(by), refusal_reason="", reopened_sections=[])
         record(Kind.DEALER_APPROVED, dealer, by=by, lane="status", from_=start, to=dealer.status)
     return dealer
 
@@ -21,7 +21,7 @@ def approve_dealer(dealer: Dealer, *, by: Any) -> Dealer:
 def refuse_dealer(dealer: Dealer, *, reason: str, by: Any, reason_code: str = "") -> Dealer:
     """Send it back with a reason in words for the dealer; he corrects it and sends it again. Raises WrongState."""
     with transaction.atomic():
-        start = dealer.move(Dealer.Status.REFUSED, **_decision(by), refusal_reason=reason)
+        start = dealer.move(Dealer.Status.REFUSED, **_decision(by), refusal_reason=reason, reopened_sections=[])
         record(
             Kind.DEALER_REFUSED,
             dealer,

@@ -12,13 +12,14 @@ from japacar.files.models import StoredFile
 from japacar.kernel import clock
 from japacar.members import rules
 from japacar.members.actions.looking_up import look_up_later
-from japacar.members.models import Dealer, WrongState
+from japacar.members.models import Dealer, GuardianConsent, WrongState
 
 COMPANY = ("kind", "name_ja", "name_en", "corporate_number", "invoice_number")
 REPRESENTATIVE = ("representative_kanji", "representative_kana", "representative_roman", "representative_born_on")
 ADDRESS = ("postal_code", "prefecture", "city", "street", "address_en", "phone")
 PERMIT = ("permit_commission", "permit_number", "permit_issued_on")
 SHOP = ("shop_name_ja", "shop_name_en", "about_ja", "about_en", "opening_hours")
+_SECTION_OF = {COMPANY: "company", REPRESENTATIVE: "representative", ADDRESS: "address", PERMIT: "permit"}
 
 
 class NotYet(WrongState):
@@ -43,7 +44,12 @@ def save_representative(dealer: Dealer, details: dict[str, Any], *, by: Any) -> 
         dealer = _save(dealer, details, REPRESENTATIVE)
         born: date = details["representative_born_on"]
         user = getattr(by, "user", by)
-        if rules.is_minor(born, today=clock.today_jst()) and isinstance(user, User):
+        accepted = GuardianConsent.State.ACCEPTED
+        if (
+            rules.is_minor(born, today=clock.today_jst())
+            and isinstance(user, User)
+            and not GuardianConsent.objects.filter(user=user, state=accepted).exists()
+        ):
             User.objects.filter(pk=user.pk, status=User.Status.ACTIVE).update(status=User.Status.GUARDIAN_PENDING)
     return dealer
 
@@ -87,7 +93,7 @@ def _save(dealer: Dealer, details: dict[str, Any], names: tuple[str, ...]) -> De
     """Write the named columns while the dealer still fills in his papers; the row is locked against a sending at the same moment."""
     with transaction.atomic():
         dealer = Dealer.objects.select_for_update(of=("self",)).select_related("permit_photo").get(pk=dealer.pk)
-        if not dealer.is_being_filled_in:
+        if not dealer.may_change(_SECTION_OF[names]):
             raise NotYet(dealer.status)
         dealer.save(update_fields=_set(dealer, details, names))
     return dealer

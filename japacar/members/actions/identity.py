@@ -116,7 +116,7 @@ def _forget_originals_of(pk: Any, late: Q) -> int:
 
 def _being_filled_in(dealer: Dealer) -> Dealer:
     dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
-    if not dealer.is_being_filled_in:
+    if not dealer.may_change("identity"):
         raise NotYet(dealer.status)
     return dealer
 

@@ -10,7 +10,7 @@ from japacar.events.kinds import Kind
 from japacar.kernel import clock, ids
 from japacar.members import rules
 from japacar.members.actions.bank import current_bank_account
-from japacar.members.models import PROVISIONAL_SLUG, Dealer, IdentityImage, Membership
+from japacar.members.models import PROVISIONAL_SLUG, Dealer, GuardianConsent, IdentityImage, Membership
 
 
 class NotComplete(Exception):
@@ -35,8 +35,9 @@ def register_dealer(user: User, *, by: Any) -> Dealer:
         return dealer
 
 
-def submit_dealer(dealer: Dealer, *, by: Any) -> Dealer:
-    """Send everything to staff. Raises NotComplete with what is missing, and WrongState when it was sent already."""
+def submit_dealer(dealer: Dealer, *, by: Any, answer: str = "") -> Dealer:
+    """Send everything to staff, with an answer where they asked something. Raises NotComplete with what is missing, and
+    WrongState when it was sent already."""
     with transaction.atomic():
         dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
         missing = rules.missing(
@@ -44,13 +45,22 @@ def submit_dealer(dealer: Dealer, *, by: Any) -> Dealer:
             images=IdentityImage.objects.kept().filter(dealer=dealer),
             has_account=current_bank_account(dealer) is not None,
             has_guardian_pending=_waits_for_guardian(dealer),
+            has_consent=has_guardian_consent(dealer),
             today=clock.today_jst(),
         )
         if missing and dealer.is_being_filled_in:
             raise NotComplete(missing)
-        start = dealer.move(Dealer.Status.SUBMITTED, submitted_at=clock.now(), decided_at=None, decided_by="")
+        start = dealer.move(
+            Dealer.Status.SUBMITTED, submitted_at=clock.now(), decided_at=None, decided_by="", answer=answer
+        )
         record(Kind.DEALER_SUBMITTED, dealer, by=by, lane="status", from_=start, to=dealer.status)
     return dealer
+
+
+def has_guardian_consent(dealer: Dealer) -> bool:
+    """Whether two of staff found a guardian's consent right for somebody of this dealer (PP-13-a)."""
+    accepted = GuardianConsent.State.ACCEPTED
+    return dealer.memberships.filter(ended_at=None, user__guardian_consents__state=accepted).exists()
 
 
 def _waits_for_guardian(dealer: Dealer) -> bool:

@@ -1,6 +1,7 @@
 """The nouns of the members room: who takes part, the bank accounts that invoices name, and the papers that prove who a dealer is."""
 
 from japacar.members.models.bank import BankAccount
+from japacar.members.models.guardians import GuardianConsent
 from japacar.members.models.identity import IdentityImage
 from japacar.members.models.parties import (
     PROVISIONAL_SLUG,
@@ -26,6 +27,7 @@ __all__ = [
     "DealerQuerySet",
     "Forwarder",
     "ForwarderContact",
+    "GuardianConsent",
     "IdentityImage",
     "Membership",
     "NotificationAddress",

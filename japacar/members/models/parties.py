@@ -59,7 +59,8 @@ class Dealer(models.Model):
         Status.DRAFT: frozenset({Status.SUBMITTED}),
         Status.SUBMITTED: frozenset({Status.APPROVED, Status.REFUSED}),
         Status.REFUSED: frozenset({Status.SUBMITTED}),
-        Status.APPROVED: frozenset({Status.SUSPENDED}),
+        # Back to the desk within minutes, when the approval was a slip.
+        Status.APPROVED: frozenset({Status.SUSPENDED, Status.SUBMITTED}),
         Status.SUSPENDED: frozenset({Status.APPROVED}),
     }
 
@@ -99,6 +100,9 @@ class Dealer(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=80, blank=True)
     refusal_reason = models.TextField(blank=True)
+    # What staff asked about: only these sections may be changed then; empty means all of them.
+    reopened_sections = models.JSONField(default=list, blank=True)
+    answer = models.TextField(blank=True)
 
     objects: ClassVar[models.Manager["Dealer"]] = DealerQuerySet.as_manager()
 
@@ -120,6 +124,17 @@ class Dealer(models.Model):
     def is_being_filled_in(self) -> bool:
         """Not yet in the hands of staff: everything may still be changed."""
         return self.status in {self.Status.DRAFT, self.Status.REFUSED}
+
+    def may_change(self, section: str) -> bool:
+        """Whether the dealer may correct this section now: all until he sends them, and afterwards what staff asked about."""
+        if self.status == self.Status.SUSPENDED:
+            return section in self.reopened_sections
+        return self.is_being_filled_in and (not self.reopened_sections or section in self.reopened_sections)
+
+    @property
+    def is_asked(self) -> bool:
+        """Staff asked a question and wait for the answer."""
+        return self.status == self.Status.REFUSED and bool(self.reopened_sections)
 
     @property
     def has_chosen_slug(self) -> bool:

@@ -1,38 +1,46 @@
 """The bank account for invoices. The one thing to know: it is shown masked; in full only after a fresh
 sign-in, and that is recorded (A-3)."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from japacar.accounts.proving import recently_proved, second_factor_needed
 from japacar.accounts.receipts import answer_once
-from japacar.accounts.signing import is_fresh
 from japacar.members import actions
 from japacar.members.access import DealerRequest
 from japacar.members.forms import BankAccountForm
 from japacar.members.models import WrongState
+from japacar.members.roles import Task
 from japacar.members.views.settings import of_settings
 from japacar.members.words import SECTIONS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_settings
-@answer_once
 def bank(request: DealerRequest) -> HttpResponse:
-    """The account in use, the one that comes, and the form for a new one. A change asks for a fresh sign-in."""
+    """The account in use, the one that comes, and the form for a new one."""
     _refuse_others(request)
-    is_change = actions.current_bank_account(request.dealer) is not None
-    if request.method == "POST" and is_change and not is_fresh(request):
-        return _prove_first(request)
-    form = BankAccountForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        return _save(request, form)
-    return _page(request, form, status=400 if form.errors else 200)
+    if request.method == "POST":
+        return cast(HttpResponse, _enter(request))
+    return _page(request, BankAccountForm())
+
+
+@second_factor_needed
+@recently_proved
+@answer_once
+def _enter(request: DealerRequest) -> HttpResponse:
+    """Entering an account, the first like every later one, asks for a second factor and a fresh proof (A-3)."""
+    form = BankAccountForm(request.POST)
+    return _save(request, form) if form.is_valid() else _page(request, form, status=400)
 
 
 @require_POST
+@recently_proved
 @of_settings
 def reveal_bank(request: DealerRequest) -> HttpResponse:
     """Once in full, for the answer to this post only."""
@@ -40,10 +48,23 @@ def reveal_bank(request: DealerRequest) -> HttpResponse:
     account = actions.current_bank_account(request.dealer)
     if account is None:
         raise Http404
-    if not is_fresh(request):
-        return _prove_first(request)
     shown = actions.reveal_bank_account(account, by=request.viewer, reason="settings")
     return _page(request, BankAccountForm(), revealed=shown)
+
+
+@require_POST
+@of_settings
+@answer_once
+def stop_bank(request: DealerRequest) -> HttpResponse:
+    """One button ends a change that still waits. No further proof is asked for: to stop can only protect."""
+    _refuse_others(request)
+    try:
+        actions.stop_bank_change(request.dealer, by=request.viewer)
+    except actions.NothingToStop:
+        messages.info(request, _("No change waits any more; the account shown here counts."))
+    else:
+        messages.success(request, _("The change is stopped. The account that was in use stays on your invoices."))
+    return redirect("members:bank")
 
 
 def _save(request: DealerRequest, form: BankAccountForm) -> HttpResponse:
@@ -78,10 +99,6 @@ def _page(request: DealerRequest, form: BankAccountForm, *, status: int = 200, *
     return render(request, "members/bank.html", page, status=status)
 
 
-def _prove_first(request: DealerRequest) -> HttpResponse:
-    return render(request, "members/prove_first.html", {"title": SECTIONS["bank"]}, status=403)
-
-
 def _refuse_others(request: DealerRequest) -> None:
-    if not request.membership.may_see_bank_account:
+    if not request.membership.may(Task.BANK_ACCOUNT):
         raise Http404

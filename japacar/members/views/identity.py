@@ -43,7 +43,7 @@ def identity(request: DealerRequest) -> HttpResponse:
         begun = {"paper": newest.paper, "expires_on": newest.expires_on} if newest else {}
         return _page(request, IdentityForm(images=images, initial=begun), images)
     form = IdentityForm(request.POST, request.FILES, images=images)
-    if not request.dealer.is_being_filled_in:
+    if not request.dealer.may_change("identity"):
         return too_late(request)
     if not form.is_valid():
         return _page(request, form, images)
@@ -101,7 +101,7 @@ def _page(request: DealerRequest, form: IdentityForm, images: list[IdentityImage
         "dealer": dealer,
         "form": form,
         "title": SECTIONS["identity"],
-        "is_open": dealer.is_being_filled_in,
+        "is_open": dealer.may_change("identity"),
         "images": images,
         "destroyed": destroyed.last() if dealer.is_being_filled_in and not images else None,
         "warnings": [],

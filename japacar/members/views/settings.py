@@ -153,7 +153,7 @@ def permit(request: DealerRequest) -> HttpResponse:
 
 
 def _save_permit(request: DealerRequest, form: PermitForm) -> HttpResponse:
-    if not request.dealer.is_being_filled_in:
+    if not request.dealer.may_change("permit"):
         return too_late(request)
     photo, upload = None, form.cleaned_data["permit_photo"]
     try:
@@ -203,7 +203,7 @@ def _section(
         "form": form,
         "section": section,
         "title": SECTIONS[section],
-        "is_open": dealer.is_being_filled_in if is_open is None else is_open,
+        "is_open": dealer.may_change(section) if is_open is None else is_open,
         "warnings": [WARNINGS[code] for code in warnings if code in WARNINGS],
         "is_frozen": False,
         **more,

@@ -26,6 +26,7 @@ def missing_of(dealer: Dealer) -> dict[str, list[str]]:
     """What the dealer still lacks by section (rules.missing), asked of the database."""
     return rules.missing(
         dealer,
+        has_consent=actions.has_guardian_consent(dealer),
         images=list(dealer.identity_images.kept()),
         has_account=actions.current_bank_account(dealer) is not None,
         has_guardian_pending=dealer.memberships.filter(
@@ -86,7 +87,7 @@ def _task(dealer: Dealer, section: str, lacks: list[str], by: Membership) -> Ent
     )
     if lacks:
         state, kind = (_("Not complete"), "warn") if begun else (_("To do"), "none")
-    elif dealer.is_being_filled_in or section in {"shop", "bank"}:
+    elif dealer.may_change(section) or section in {"shop", "bank"}:
         state, kind = _("Complete"), "ok"
     else:
         state, kind = (_("Checked"), "ok") if dealer.is_approved else (_("Sent"), "info")

@@ -3,6 +3,7 @@
 The one thing to know: whoever reads the account number here has been let in by `account.may_see`, and the reading is recorded."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
+from japacar.accounts.signing import is_fresh
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import labels, rules
 from japacar.deals.actions import MayNotTrade
@@ -80,7 +82,9 @@ def _page(request: ViewerRequest, payment: PaymentRequest, form: ProofForm, *, s
     deal = payment.deal
     party = deal.party_of(request.viewer)
     may_trade = party != rules.Actor.BUYER or deal.buyer.status == User.Status.ACTIVE
-    is_full = may_trade and account.may_see(payment, request.viewer)
+    may_read = may_trade and account.may_see(payment, request.viewer)
+    # The buyer has to pay by it; the payee's side proves first who is looking (A-3).
+    is_full = may_read and (party == rules.Actor.BUYER or is_fresh(request))
     context: dict[str, Any] = {
         "deal": deal,
         "payment": payment,
@@ -94,6 +98,10 @@ def _page(request: ViewerRequest, payment: PaymentRequest, form: ProofForm, *, s
         and party in {rules.Actor.BUYER, rules.Actor.STAFF},
         "payee": account.payee_name(deal, language()),
         "account": account.in_full(payment, by=request.viewer, reason="payment_page") if is_full else None,
+        "must_prove": may_read and not is_full,
+        "prove_url": f"{reverse('accounts:prove')}?next={quote(request.path)}",
+        "announced_at": account.announced_at([payment], deal),
+        "taken_over_at": account.taken_over_at(payment),
         "form": form,
         **_amounts(payment),
         **_hours(payment, party),

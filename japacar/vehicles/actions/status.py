@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from japacar.accounts.models import is_frozen
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
@@ -50,6 +51,9 @@ def publish_vehicle(vehicle: Vehicle, *, by: Any) -> None:
             raise WrongState(current.status)
         if problems := rules.problems(current):
             raise NotReady(problems)
+        # Somebody who is not of age lists nothing before a guardian agreed, whoever he works for (PP-13-a).
+        if is_frozen(by):
+            raise NotReady([("dealer", "not_approved")])
         now = clock.now()
         _move(
             vehicle,

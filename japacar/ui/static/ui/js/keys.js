@@ -1,11 +1,31 @@
-// Keys of the desk: a button with data-key="a" is pressed by the letter, j and k walk through the queue. Never while typing.
+// Keys of the desk: what carries data-key="a" is pressed by the letter, j and k walk through the queue. Never while typing, and
+// not after the button of the page turned them off (kept for this tab only).
+const OFF = "desk-keys-off";
+const toggle = document.querySelector("[data-keys-off]");
+const isOff = () => sessionStorage.getItem(OFF) !== null;
+const show = () => {
+  toggle.textContent = isOff() ? toggle.dataset.on : toggle.dataset.off;
+};
+if (toggle) {
+  toggle.hidden = false;
+  show();
+  toggle.addEventListener("click", () => {
+    if (isOff()) sessionStorage.removeItem(OFF);
+    else sessionStorage.setItem(OFF, "");
+    show();
+  });
+}
+
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]")) return;
+  if (isOff() || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
   const key = event.key.toLowerCase();
-  const button = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  if (button) {
+  const pressed = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (pressed) {
     event.preventDefault();
-    button.click();
+    pressed.click();
+    // A disclosure opens on its first field.
+    if (pressed.matches("summary")) pressed.parentElement.querySelector("textarea, input:not([type=hidden])")?.focus();
     return;
   }
   const links = [...document.querySelectorAll(".queue a")];

@@ -1,0 +1,28 @@
+"""The queue of bank accounts that were changed and do not count yet: the last hours in which a fraud can be stopped (A-3)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from japacar.desk.dealers.checks import account_rows
+from japacar.desk.waiting import Queue
+from japacar.members.actions import waiting_bank_changes
+from japacar.members.actions.bank import HOLD
+from japacar.members.models import BankAccount
+
+
+def changed_accounts() -> Queue:
+    """For the desk's home. Late is what comes into effect within a day."""
+    waiting = waiting_bank_changes()
+    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    title = gettext_lazy("Changed bank accounts")
+    return Queue(title, reverse("desk:bank_changes"), waiting.count(), oldest, HOLD - timedelta(days=1))
+
+
+def entry(account: BankAccount) -> dict[str, Any]:
+    """One change with what the rules find in it; the number is masked."""
+    dealer = account.dealer
+    assert dealer is not None
+    return {"dealer": dealer, "account": account, "compared": account_rows(dealer, account)}

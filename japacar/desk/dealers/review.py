@@ -1,0 +1,160 @@
+"""The page of one review: who holds it, the evidence, the comparison, and what may be decided.
+
+The one thing to know: the permit is shown by itself only while its check is under way; every other look, and every look at an
+identity paper, is a post that gives a reason, and each look is recorded."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from japacar.accounts.models import User
+from japacar.accounts.viewers import ViewerRequest
+from japacar.desk import actions
+from japacar.desk.dealers import checks
+from japacar.desk.dealers.forms import AskForm, LookForm, ProposeForm, ReadPermitForm, RefuseForm, SuspendForm
+from japacar.desk.dealers.queue import PROMISE, entries
+from japacar.desk.models import Override, Recheck
+from japacar.desk.waiting import age, is_late
+from japacar.events.actions import record
+from japacar.events.kinds import Kind
+from japacar.files.links import page_urls
+from japacar.files.models import Rendition, StoredFile
+from japacar.kernel import clock
+from japacar.members.actions import current_bank_account
+from japacar.members.actions.reviewing import UNDO_FOR
+from japacar.members.models import Dealer
+from japacar.members.words import SECTIONS, STATUS_KINDS
+
+FORMS = {
+    "refuse": RefuseForm,
+    "ask": AskForm,
+    "propose": ProposeForm,
+    "permit": ReadPermitForm,
+    "suspend": SuspendForm,
+    "look": LookForm,
+}
+
+
+def review(request: ViewerRequest, found: Dealer, *, status: int = 0, **given: Any) -> HttpResponse:
+    """The page; `given` holds a form that comes back to be corrected, by its name in FORMS, and `looked`, pictures to show."""
+    forms = {name: given.pop(name, None) or _fresh(name, found) for name in FORMS}
+    wrong = next((form for form in forms.values() if form.errors), None)
+    compared = checks.rows(found, current_bank_account(found))
+    page = {
+        "dealer": found,
+        "name": called(found),
+        "forms": forms,
+        "wrong": wrong or forms["refuse"],
+        "status": (found.get_status_display(), STATUS_KINDS[found.status]),
+        "entries": entries(request.viewer, found),
+        "permit": permit_pages(request, found) if _is_under_way(found) else None,
+        "has_permit": found.permit_photo_id is not None,
+        "images": list(found.identity_images.order_by("slot", "created_at")),
+        "looked": None,
+        "compared": compared,
+        "differences": checks.differences(compared),
+        "asked": [SECTIONS[code] for code in found.reopened_sections if code in SECTIONS],
+        "rechecks": [each.get_reason_display() for each in Recheck.objects.open().filter(dealer=found)],
+        "decided": just_decided(request),
+        **_times(found),
+        **_decisions(request, found),
+        **given,
+    }
+    return render(request, "desk/dealer.html", page, status=status or (400 if wrong else 200))
+
+
+def _fresh(name: str, found: Dealer) -> Any:
+    reading = getattr(found, "permit_reading", None)
+    if name == "permit" and reading is not None:
+        return ReadPermitForm(initial={"holder": reading.holder, "number": reading.number})
+    return FORMS[name]()
+
+
+def _times(found: Dealer) -> dict[str, Any]:
+    sent = found.submitted_at
+    return {
+        "age": age(sent) if sent else "",
+        "is_late": bool(sent and _is_under_way(found) and is_late(sent, PROMISE)),
+        "decided_by": name_of(found.decided_by),
+    }
+
+
+def _decisions(request: ViewerRequest, found: Dealer) -> dict[str, Any]:
+    """Who holds the review, which exception waits, and which buttons there are."""
+    me, claim = request.viewer.event_ref, actions.holder_of(found)
+    waiting = Override.objects.waiting().filter(dealer=found).first()
+    is_held = claim is not None and claim.held_by != me
+    return {
+        "claim": claim,
+        "held_by": name_of(claim.held_by) if claim else "",
+        "is_mine": claim is not None and not is_held,
+        "is_held": is_held,
+        "override": waiting,
+        "proposed_by": name_of(waiting.proposed_by) if waiting else "",
+        "is_own_proposal": waiting is not None and waiting.proposed_by == me,
+        "may_decide": _is_under_way(found) and not is_held,
+        "may_undo": actions.may_undo(found, by=request.viewer),
+        "is_approved": found.is_approved,
+        "is_suspended": found.status == Dealer.Status.SUSPENDED,
+    }
+
+
+def just_decided(request: ViewerRequest) -> list[Dealer]:
+    """What this person decided within the last minutes and may still take back."""
+    since = clock.now() - UNDO_FOR
+    own = Dealer.objects.visible_to(request.viewer).filter(decided_by=request.viewer.event_ref, decided_at__gt=since)
+    return [each for each in own.order_by("-decided_at")[:3] if actions.may_undo(each, by=request.viewer)]
+
+
+def _is_under_way(found: Dealer) -> bool:
+    return found.status == Dealer.Status.SUBMITTED
+
+
+def permit_pages(request: ViewerRequest, found: Dealer, *, why: str = "review") -> dict[str, Any] | None:
+    """The pages of the permit with links for this viewer alone; that he looked is recorded. None without a picture."""
+    if found.permit_photo is None:
+        return None
+    shown = pages_of(request, found.permit_photo)
+    if shown["is_ready"]:
+        record(Kind.PERMIT_VIEWED, found, by=request.viewer, file=str(found.permit_photo.pk), reason_code=why)
+    return shown
+
+
+def pages_of(request: ViewerRequest, file: StoredFile) -> dict[str, Any]:
+    """The rendered pages of a sealed picture; the original never leaves. Callers record the look."""
+    drawn = file.renditions.filter(kind=Rendition.Kind.PAGE).count()
+    if drawn < max(file.pages, 1):
+        return {"is_ready": False, "pages": []}
+    urls = page_urls(file, viewer_ref=request.viewer.event_ref)
+    asked = request.GET.get("page", "")
+    current = min(int(asked), len(urls)) if asked.isdecimal() and 0 < len(asked) < 4 and int(asked) else 1
+    return {
+        "is_ready": True,
+        "pages": urls,
+        "current": current,
+        "src": urls[current - 1],
+        "width": file.width or 794,
+        "height": file.height or 1123,
+        "at": clock.now(),
+    }
+
+
+def called(found: Dealer) -> str:
+    """The dealer's name in the reader's language, as the queue shows it."""
+    return found.name((get_language() or "en").split("-")[0])
+
+
+def language_of(found: Dealer) -> str:
+    """The language of the dealer's owner, in which reasons are written."""
+    owner = found.memberships.filter(ended_at=None).select_related("user").order_by("created_at").first()
+    return owner.user.language if owner else "ja"
+
+
+def name_of(ref: str) -> str:
+    """Who of staff, from the opaque reference that a row keeps."""
+    kind, _colon, pk = ref.partition(":")
+    user = User.objects.filter(pk=pk).first() if kind == "user" else None
+    return user.display_name if user else (ref or _("nobody"))

@@ -1,0 +1,1 @@
+"""Checking the consents of guardians: two of staff must find each right."""

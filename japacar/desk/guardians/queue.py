@@ -1,0 +1,33 @@
+"""The queue of people who are not of age and wait for two of staff."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from japacar.accounts.viewers import Viewer
+from japacar.desk.waiting import Queue, age, is_late
+from japacar.members.models import GuardianConsent
+
+PROMISE = timedelta(hours=48)
+
+
+def consents_to_check() -> Queue:
+    """For the desk's home."""
+    waiting = GuardianConsent.objects.waiting()
+    oldest = waiting.values_list("sent_at", flat=True).first()
+    return Queue(gettext_lazy("Consents of guardians"), reverse("desk:consents"), waiting.count(), oldest, PROMISE)
+
+
+def entry(consent: GuardianConsent, viewer: Viewer) -> dict[str, Any]:
+    """One consent as the `queue` macro of the ui room takes it."""
+    is_own = consent.first_by == viewer.event_ref
+    return {
+        "url": reverse("desk:consent", kwargs={"pk": consent.pk}),
+        "title": consent.user.display_name or _("No name yet"),
+        "note": consent.get_state_display() + (f" · {_('checked by you; another must look')}" if is_own else ""),
+        "age": age(consent.sent_at),
+        "late": is_late(consent.sent_at, PROMISE),
+    }

@@ -1,0 +1,219 @@
+"""Somebody who is not of age: frozen, then a guardian's consent, then the word of two of staff."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+
+from japacar.accounts.models import MajorityDeclaration, User
+from japacar.deals.actions import MayNotTrade
+from japacar.deals.models import Deal
+from japacar.events.models import Event
+from japacar.files.models import StoredFile
+from japacar.kernel import clock
+from japacar.kernel.tests import hostile
+from japacar.members.actions import forget_consent_papers
+from japacar.members.models import Dealer, GuardianConsent
+from japacar.vehicles.actions import NotReady, publish_vehicle
+from tests import drive, make
+from tests.cast import SignedIn
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/account/guardian/"
+DESK = "/en/desk/consents/"
+
+
+@pytest.fixture
+def tanaka(db: None) -> User:
+    return make.make_staff("tanaka@operator.example.test", display_name="Tanaka")
+
+
+@pytest.fixture
+def minor(db: None) -> User:
+    """A buyer who said that he is not of age."""
+    user = make.make_buyer("minor@example.test", name="Young Buyer", status=User.Status.GUARDIAN_PENDING)
+    MajorityDeclaration.objects.filter(user=user).update(is_of_age=False)
+    return user
+
+
+def picture(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, hostile.encoded(hostile.picture(), "JPEG"), content_type="image/jpeg")
+
+
+def said(**over: Any) -> dict[str, Any]:
+    papers = {"consent": picture("consent.jpg"), "identity": picture("id.jpg")}
+    return {"relation": "parent", "guardian_name": "Mary Mwangi", **papers, **over}
+
+
+def sent(user: User) -> GuardianConsent:
+    assert SignedIn(user).post(PAGE, said()).status_code == 302
+    return GuardianConsent.objects.get(user=user)
+
+
+def status(user: User) -> str:
+    user.refresh_from_db()
+    return str(user.status)
+
+
+def test_only_the_frozen_person_reaches_the_page(minor: User, buyer_boateng: User, staff_mori: User) -> None:
+    assert SignedIn(minor).get(PAGE).status_code == 200
+    assert PAGE in SignedIn(minor).get("/en/account/").text
+    for other in (buyer_boateng, staff_mori):
+        assert SignedIn(other).get(PAGE).status_code == 404
+        assert SignedIn(other).post(PAGE, said()).status_code == 404
+    assert not GuardianConsent.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ({"guardian_name": ""}, "Write the name of the guardian"),
+        ({"consent": ""}, "Choose a picture of the signed consent"),
+        ({"relation": "friend"}, "wrongs-title"),
+        ({"identity": ""}, "wrongs-title"),
+        ({"identity": SimpleUploadedFile("id.html", b"<html>", content_type="text/html")}, "wrongs-title"),
+    ],
+)
+def test_what_is_missing_stands_beside_its_field_and_nothing_is_kept(
+    minor: User, over: dict[str, Any], words: str
+) -> None:
+    answer = SignedIn(minor).post(PAGE, said(**over))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not GuardianConsent.objects.exists()
+
+
+def test_two_of_staff_open_the_account(minor: User, staff_mori: User, tanaka: User) -> None:
+    consent = sent(minor)
+    assert consent.consent_paper.sealed
+    mori, other = SignedIn(staff_mori), SignedIn(tanaka)
+    assert "Consents of guardians" in mori.get("/en/desk/").text
+    assert "Mary Mwangi" in mori.get(f"{DESK}{consent.pk}/").text
+
+    mori.post(f"{DESK}{consent.pk}/right/")
+    again = mori.post(f"{DESK}{consent.pk}/right/", follow=True).text
+    assert "another of staff must give the second" in again
+    assert status(minor) == User.Status.GUARDIAN_PENDING
+    other.post(f"{DESK}{consent.pk}/right/")
+
+    consent.refresh_from_db()
+    assert (consent.state, consent.first_by, consent.decided_by) == (
+        "accepted", staff_mori.event_ref, tanaka.event_ref,
+    )  # fmt: skip
+    assert status(minor) == User.Status.ACTIVE
+    assert SignedIn(minor).get(PAGE).status_code == 404
+    assert "Mwangi" not in str(list(Event.objects.values_list("facts", flat=True)))
+
+
+def test_the_database_refuses_the_same_person_twice(minor: User, staff_mori: User) -> None:
+    consent = sent(minor)
+    for first in (staff_mori.event_ref, ""):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            GuardianConsent.objects.filter(pk=consent.pk).update(
+                state="accepted", first_by=first, decided_by=staff_mori.event_ref, decided_at=clock.now()
+            )
+
+
+def test_a_refusal_says_why_and_another_consent_may_follow(minor: User, staff_mori: User) -> None:
+    consent = sent(minor)
+    mori = SignedIn(staff_mori)
+    assert mori.post(f"{DESK}{consent.pk}/refuse/", {"reason": ""}).status_code == 400
+    mori.post(f"{DESK}{consent.pk}/refuse/", {"reason": "The signature is missing."})
+
+    assert status(minor) == User.Status.GUARDIAN_PENDING
+    assert "The signature is missing." in SignedIn(minor).get(PAGE).text
+    assert SignedIn(minor).post(PAGE, said()).status_code == 302
+    assert GuardianConsent.objects.waiting().count() == 1
+
+
+def test_a_second_consent_waits_for_the_first(minor: User) -> None:
+    sent(minor)
+    assert "have your papers already" in SignedIn(minor).post(PAGE, said(), follow=True).text
+    assert GuardianConsent.objects.count() == 1
+
+
+def test_papers_are_seen_after_a_reason_and_go_30_days_after_the_decision(
+    minor: User, staff_mori: User, tanaka: User
+) -> None:
+    consent = sent(minor)
+    mori = SignedIn(staff_mori)
+    assert mori.post(f"{DESK}{consent.pk}/look/").status_code == 400
+    assert not Event.objects.filter(kind="guardian_consent.viewed").exists()
+    assert mori.post(f"{DESK}{consent.pk}/look/", {"why": "review"}).status_code == 200
+    assert Event.objects.filter(kind="guardian_consent.viewed", actor=staff_mori.event_ref).count() == 2
+    mori.post(f"{DESK}{consent.pk}/right/")
+    SignedIn(tanaka).post(f"{DESK}{consent.pk}/right/")
+
+    assert forget_consent_papers() == 0
+    with time_machine.travel(clock.now() + timedelta(days=31)):
+        assert forget_consent_papers() == 1
+        assert forget_consent_papers() == 0
+
+    consent.refresh_from_db()
+    assert (consent.consent_paper, consent.identity_paper, consent.guardian_name) == (None, None, "Mary Mwangi")
+    assert not StoredFile.objects.exists()
+
+
+def test_a_minor_dealer_is_frozen_and_may_send_his_papers_after_the_consent(
+    hoshino: Dealer, owner: User, staff_mori: User, tanaka: User
+) -> None:
+    SignedIn(staff_mori).post(f"/en/desk/dealers/{hoshino.pk}/refuse/", {"template": "unreadable"})
+    born = {
+        "representative_kanji": "星野 花子", "representative_kana": "ホシノ ハナコ", "representative_roman": "Hanako Hoshino",
+        "representative_born_on_year": str(clock.today_jst().year - 16), "representative_born_on_month": "1",
+        "representative_born_on_day": "1",
+    }  # fmt: skip
+    browser = SignedIn(owner)
+    browser.post("/en/sell/settings/representative/", born)
+    assert status(owner) == User.Status.GUARDIAN_PENDING
+    browser.post("/en/sell/settings/submit/")
+    hoshino.refresh_from_db()
+    assert hoshino.status == Dealer.Status.REFUSED
+
+    consent = sent(owner)
+    SignedIn(staff_mori).post(f"{DESK}{consent.pk}/right/")
+    SignedIn(tanaka).post(f"{DESK}{consent.pk}/right/")
+    browser.post("/en/sell/settings/representative/", born)
+    browser.post("/en/sell/settings/submit/")
+
+    assert status(owner) == User.Status.ACTIVE
+    hoshino.refresh_from_db()
+    assert hoshino.status == Dealer.Status.SUBMITTED
+
+
+def test_until_then_a_minor_buyer_neither_asks_reserves_nor_pays(deal: Deal, minor: User) -> None:
+    payment = drive.to_payment_requested(deal)
+    Deal.objects.filter(pk=deal.pk).update(buyer=minor)
+    other = make.make_vehicle(deal.dealer)
+    browser = SignedIn(minor)
+
+    asked = browser.get(f"/en/cars/{other.reference}/quote/")
+    page = browser.get(f"/en/deals/{deal.code}/payment/{payment.code}/").text
+    proof = {"proof": picture("slip.jpg")}
+    browser.post(f"/en/deals/{deal.code}/payment/{payment.code}/", proof)
+
+    assert asked.status_code in (302, 403, 404) or "guardian must agree" in asked.text
+    assert "7654321" not in page
+    assert not payment.proofs.exists()
+    assert Deal.objects.count() == 1
+
+
+def test_until_then_nobody_frozen_lists_or_quotes_for_a_dealer_either(deal: Deal, seller_sato: User) -> None:
+    """Also who came to an approved dealer later: the right to sell is the dealer's, the age is the person's."""
+    draft = make.make_vehicle(deal.dealer, status="draft", published_at=None)
+    User.objects.filter(pk=seller_sato.pk).update(status=User.Status.GUARDIAN_PENDING)
+    seller_sato.refresh_from_db()
+    viewer = make.viewer(seller_sato)
+
+    with pytest.raises(MayNotTrade):
+        drive.to_quoted(deal)
+    with pytest.raises(NotReady):
+        publish_vehicle(draft, by=viewer)
+
+    assert not deal.quotes.exists()
+    draft.refresh_from_db()
+    assert draft.status == "draft"
