@@ -16,7 +16,7 @@ def faults(settings: Any) -> list[str]:
     """One sentence for each thing that makes this production unsafe; empty outside production and when all is well."""
     if settings.MODE != "production":
         return []
-    return [
+    found = [
         words
         for is_wrong, words in (
             (settings.DEBUG, "DEBUG shows settings and code to every visitor: take it out of the environment."),
@@ -41,6 +41,19 @@ def faults(settings: Any) -> list[str]:
         )
         if is_wrong
     ]
+    return found + _faults_of_providers(settings.SIGN_IN_PROVIDERS)
+
+
+def _faults_of_providers(providers: dict[str, dict[str, str]]) -> list[str]:
+    """A provider is whole or not there, and is asked over TLS only."""
+    names = {"google": ("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"), "line": ("LINE_CHANNEL_ID", "LINE_CHANNEL_SECRET")}
+    found = []
+    for name, said in providers.items():
+        if bool(said["id"]) != bool(said["secret"]):
+            found.append(f"{' and '.join(names[name])} belong together: set both or none.")
+        if not said["issuer"].startswith("https://"):
+            found.append(f"{name.upper()}_ISSUER must begin with https://, not {said['issuer']!r}.")
+    return found
 
 
 def _is_weak(secret: str) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
+from japacar.accounts.providers import configured
 from japacar.accounts.viewers import Viewer
 from japacar.members.access import forwarder_of, membership_of
 from japacar.members.roles import Task
@@ -36,6 +37,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name, unread))],
         "operator": settings.OPERATOR,
+        "providers": configured(),
         "mode": settings.MODE,
         "base_url": settings.BASE_URL,
     }

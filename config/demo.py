@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -54,6 +55,8 @@ def _make_and_run(options: argparse.Namespace, host: str, port: int, data: Path,
         _check_port(host, port)
         _choose_mail_port()
         _choose_register_port()
+        _choose_providers()
+        _keep_for_doctor(data)
         if options.fresh or (data / "demo.loading").exists():
             _start_anew(data, asked=options.fresh)
         local.prepare_environment(data)
@@ -180,6 +183,21 @@ def _choose_register_port() -> None:
     os.environ["JAPACAR_STANDIN_REGISTER_PORT"] = port
     os.environ["CORPORATE_REGISTER_URL"] = f"http://127.0.0.1:{port}/4"
     os.environ["CORPORATE_REGISTER_ID"] = "JAPACARdemo01"
+
+
+def _choose_providers() -> None:
+    """Stand-ins of Google and LINE, each with a port and a secret of its own that hold until the demo stops."""
+    for name, client in (("GOOGLE", "GOOGLE_CLIENT"), ("LINE", "LINE_CHANNEL")):
+        os.environ[f"{name}_ISSUER"] = f"http://127.0.0.1:{_free_port()}"
+        os.environ[f"{client}_ID"] = f"demo-{name.lower()}"
+        os.environ[f"{client}_SECRET"] = secrets.token_hex(16)
+
+
+def _keep_for_doctor(data: Path) -> None:
+    """What was chosen, so that `japacar doctor` beside a running demo speaks of its stand-ins."""
+    names = [name for name in os.environ if name.startswith(("SMTP_", "CORPORATE_REGISTER_", "GOOGLE_", "LINE_"))]
+    with open(os.open(data / local.CHOSEN, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.writelines(f"{name}={os.environ[name]}\n" for name in sorted(names))
 
 
 def _free_port() -> str:

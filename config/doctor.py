@@ -41,6 +41,7 @@ def main(options: argparse.Namespace) -> int:
     findings = [*_machine(data)]
     try:
         local.prepare_environment(data)
+        local.read_chosen(data)
         with local.database(data):
             findings += _with_django()
     except (PostgresError, WrongSetting) as error:
@@ -80,7 +81,7 @@ def _with_django() -> Iterator[Finding]:
         yield Finding("code", "wrong", f"The site cannot be loaded: {error}")
         return
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _mode, _system_checks, _database, _keys, _jobs, _mail, _corporate_register, _built_files,
+        _mode, _system_checks, _database, _keys, _jobs, _mail, _corporate_register, _providers, _built_files,
     )  # fmt: skip
     for look in looks:
         try:
@@ -223,6 +224,30 @@ def _corporate_register() -> Iterator[Finding]:
         )
     else:
         yield Finding("register", "ok", f"corporate numbers are looked up at {host}")
+
+
+def _providers() -> Iterator[Finding]:
+    """Who may be signed in through, and whether it is the real one."""
+    from django.conf import settings
+
+    from japacar.accounts.providers import TITLES, configured
+
+    there = {each.name: each for each in configured()}
+    for name, title in TITLES.items():
+        found = there.get(name)
+        if found is None:
+            names = {
+                "google": "GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET",
+                "line": "LINE_CHANNEL_ID and LINE_CHANNEL_SECRET",
+            }
+            yield Finding(title, "off", f"nobody can sign in with it. Set {names[name]} to change that")
+        elif urlsplit(found.issuer).hostname == "127.0.0.1":
+            yield Finding(
+                title, "stand-in", "signing in with it leads to a page of this machine; everybody there is invented"
+            )
+        else:
+            callback = f"{settings.BASE_URL}/sign-in/{name}/callback/"
+            yield Finding(title, "ok", f"people sign in through {found.issuer}; it must know {callback}")
 
 
 def _built_files() -> Iterator[Finding]:

@@ -16,12 +16,21 @@ from pathlib import Path
 from config import cluster
 from config.environment import WrongSetting
 
+CHOSEN = "demo.stand-ins"
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def data_folder() -> Path:
     """JAPACAR_DATA, or `var` in the check-out."""
     return Path(os.environ.get("JAPACAR_DATA") or ROOT / "var").absolute()
+
+
+def read_chosen(data: Path) -> None:
+    """What the demo on this folder chose for its stand-ins last; what the environment says wins. Only for the demo."""
+    if os.environ.get("JAPACAR_MODE") == "demo" and (data / CHOSEN).exists():
+        for line in (data / CHOSEN).read_text().splitlines():
+            name, _, value = line.partition("=")
+            os.environ.setdefault(name, value)
 
 
 def prepare_environment(data: Path) -> None:

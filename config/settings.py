@@ -231,6 +231,23 @@ MAIL_PROVIDER_COUNTRY = env_str("MAIL_PROVIDER_COUNTRY", "JP")
 # The National Tax Agency's register of corporate numbers. Without its application id nothing is asked: staff compare by hand.
 CORPORATE_REGISTER_URL = env_str("CORPORATE_REGISTER_URL", "https://api.houjin-bangou.nta.go.jp/4")
 CORPORATE_REGISTER_ID = env_str("CORPORATE_REGISTER_ID", "")
+# Each provider stands on the pages only with an id and a secret. An issuer is another one for a stand-in only.
+SIGN_IN_PROVIDERS = {
+    "google": {
+        "id": env_str("GOOGLE_CLIENT_ID", ""),
+        "secret": env_str("GOOGLE_CLIENT_SECRET", ""),
+        "issuer": env_str("GOOGLE_ISSUER", "").rstrip("/") or "https://accounts.google.com",
+    },
+    "line": {
+        "id": env_str("LINE_CHANNEL_ID", ""),
+        "secret": env_str("LINE_CHANNEL_SECRET", ""),
+        "issuer": env_str("LINE_ISSUER", "").rstrip("/") or "https://access.line.me",
+    },
+}
+# Hosts that may be asked beside those of egress/registry.py, by purpose: of an issuer that was set.
+EGRESS_HOSTS = {
+    f"sign_in_{name}": frozenset({urlsplit(said["issuer"]).hostname or ""}) for name, said in SIGN_IN_PROVIDERS.items()
+}
 
 # --- Jobs -----------------------------------------------------------------------------------------------------------
 PROCRASTINATE_ON_APP_READY = "config.schedule.register"

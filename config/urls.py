@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from config import health
+from japacar.accounts.views.providers import callback
 from japacar.vehicles import crawler_views
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("robots.txt", crawler_views.robots, name="robots"),
     path("sitemap.xml", crawler_views.sitemap, name="sitemap"),
     path("", include("japacar.files.urls")),
+    # Registered with each provider once, so it has no language; and one each, so that answers cannot be mixed up.
+    re_path(r"^sign-in/(?P<provider>google|line)/callback/$", callback, name="provider_callback"),
     path("stores/<slug:slug>", health.permanent_store, name="permanent_store"),
     *([path("demo/", include("japacar.demo.urls"))] if settings.MODE != "production" else []),
     *i18n_patterns(

@@ -21,6 +21,10 @@ def _start() -> None:
     """Set the environment that config/settings.py reads; processes started later (xdist, live servers) inherit it."""
     os.environ["JAPACAR_MODE"] = "test"
     os.environ.pop("JAPACAR_BASE_URL", None)
+    # Both providers stand on the pages and nobody answers for them, unless a test starts a stand-in.
+    for name, client in (("GOOGLE", "GOOGLE_CLIENT"), ("LINE", "LINE_CHANNEL")):
+        os.environ[f"{name}_ISSUER"] = "http://127.0.0.1:9"
+        os.environ[f"{client}_ID"], os.environ[f"{client}_SECRET"] = f"test-{name.lower()}", "0123456789abcdef" * 2
     if "JAPACAR_TEST_DATA" not in os.environ:
         messages.compile_changed()
         os.environ["JAPACAR_TEST_DATA"] = _open.enter_context(tempfile.TemporaryDirectory(prefix="japacar-test-data-"))

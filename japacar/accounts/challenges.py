@@ -15,12 +15,15 @@ SECONDS = 30 * 60
 
 @dataclass(frozen=True)
 class Challenge:
-    """The address that the code went to, and what follows. `way`: sign_in, buyer or dealer."""
+    """The address that the code went to, and what follows. `way`: sign_in, buyer or dealer.
+
+    `through`: he joins as whom a provider named (pending.py); an account that is new is then linked with it."""
 
     email: str
     way: str
     next: str = ""
     password_hash: str = ""
+    through: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Challenge | None":

@@ -173,6 +173,24 @@ class JoinBuyerForm(JoinForm):
         ]
 
 
+class _Through(JoinForm):
+    """Joining as somebody whom a provider named: no password, and no address where the provider's word on it counts."""
+
+    def __init__(self, *args: Any, is_email_proved: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password"]
+        if is_email_proved:
+            del self.fields["email"]
+
+
+class JoinBuyerThroughForm(_Through, JoinBuyerForm):
+    """A buyer who comes through a provider."""
+
+
+class JoinDealerThroughForm(_Through, JoinDealerForm):
+    """A dealer's person who comes through a provider."""
+
+
 class DetailsForm(forms.Form):
     """The name that others see and the language of our mails."""
 

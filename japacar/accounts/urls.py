@@ -2,10 +2,23 @@
 
 from django.urls import path, re_path
 
-from japacar.accounts.views import account, email, factors, joining, passkeys, proving, sign_in, texts
+from japacar.accounts.views import (
+    account,
+    email,
+    factors,
+    joining,
+    passkeys,
+    providers,
+    proving,
+    sign_in,
+    texts,
+    through,
+)
 
 TEXT = r"^(?P<slug>terms|privacy)/"
 VERSION = TEXT + r"(?P<version>\d{4}-\d{2}-\d{2})/"
+
+PROVIDER = r"(?P<provider>google|line)/"
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,9 +28,15 @@ urlpatterns = [
     path("sign-in/second/", proving.second_factor, name="second_factor"),
     path("sign-in/passkey/", passkeys.show_passkey, name="show_passkey"),
     path("sign-in/passkey/options/", passkeys.passkey_options, name="passkey_options"),
+    re_path(rf"^sign-in/with/{PROVIDER}$", providers.start_with, name="start_with"),
+    re_path(rf"^sign-in/with/{PROVIDER}failed/$", providers.provider_failed, name="provider_failed"),
     path("join/", joining.join, name="join"),
     path("join/buyer/", joining.join_buyer, name="join_buyer"),
     path("join/dealer/", joining.join_dealer, name="join_dealer"),
+    path("join/through/", through.through, name="through"),
+    re_path(r"^join/through/(?P<way>buyer|dealer)/$", through.join_through, name="join_through"),
+    path("join/through/prove/", through.prove_through, name="prove_through"),
+    path("join/through/leave/", through.leave_through, name="leave_through"),
     path("account/", account.account, name="account"),
     path("account/home/", account.home, name="home"),
     path("account/details/", account.details, name="details"),
@@ -33,6 +52,9 @@ urlpatterns = [
     path("account/second-factors/recovery-codes/", factors.recovery_codes, name="recovery_codes"),
     path("account/second-factors/<int:factor_id>/name/", factors.rename_factor, name="rename_factor"),
     path("account/second-factors/<int:factor_id>/remove/", factors.remove_factor, name="remove_factor"),
+    path("account/link/", through.link, name="link"),
+    re_path(rf"^account/link/{PROVIDER}$", providers.start_linking, name="start_linking"),
+    re_path(rf"^account/unlink/{PROVIDER}$", through.unlink, name="unlink"),
     path("account/sessions/end-others/", account.end_other_sessions, name="end_other_sessions"),
     re_path(r"^account/sessions/(?P<public_id>[0-9a-f]{32})/end/$", account.end_session, name="end_session"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),

@@ -5,7 +5,10 @@ outside any transaction. What is acknowledged to a user has been committed, and 
 
 import hashlib
 import json
+import ssl
+import time
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import httpx
@@ -22,11 +25,13 @@ from japacar.kernel.ciphers import row_aad
 from japacar.kernel.declarations import Recipient
 
 MAX_ATTEMPTS = 8
+SOON = 10
 STALE_AFTER = timedelta(minutes=2)
 BREAKER_LIMIT = 5
 BREAKER_PAUSE = timedelta(minutes=1)
 TIMEOUT_SECONDS = 10.0
 ANSWER_LIMIT_BYTES = 1_000_000
+_UNPACKED = {"Accept-Encoding": "identity"}
 
 
 class NotAllowed(Exception):
@@ -55,7 +60,8 @@ def send(
     with transaction.atomic():
         row, made = Dispatch.objects.get_or_create(key=key, defaults=_values(row))
         if made:
-            app.configure_task("egress.dispatch").defer(dispatch_id=str(row.pk))
+            # Before pictures and reports: somebody may be waiting for the code in this mail.
+            app.configure_task("egress.dispatch", priority=SOON).defer(dispatch_id=str(row.pk))
     return row
 
 
@@ -86,48 +92,69 @@ def call(
 ) -> httpx.Response:
     """Ask an outside service and wait for its answer (look-ups, sign-in). The row is committed before the call and its outcome after.
 
-    No redirects, no environment proxies, 10 s, 1 MB. Raises NotAllowed before anything is written, CallFailed afterwards."""
+    No redirects, no environment proxies, nothing packed, 10 s in all, 1 MB.
+    Raises NotAllowed before anything is written, CallFailed afterwards."""
     rules = _checked(recipient, purpose, payload or {})
     asked = httpx.URL(url)
     if not _is_declared(asked, rules) or method not in rules.methods:
         raise NotAllowed(f"{method} {asked.host} is not declared for {recipient.code}")
-    if _breaker_is_open(recipient):
+    if _breaker_is_open(rules):
         raise CallFailed("breaker_open")
     row = _new_row(rules, key=key, subjects=subjects, payload=payload or {}, recipient_ref=asked.host)
     row.state = Dispatch.State.SENDING
     row.attempts = 1
     row.save(force_insert=True)
+    until = time.monotonic() + timeout
     try:
         with (
-            httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client,
-            client.stream(
-                method, asked, json=payload if method != "GET" else None, params=payload if method == "GET" else None
-            ) as answer,
+            httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False, verify=_tls()) as client,
+            client.stream(method, asked, headers=_UNPACKED, **_carried(rules, method, payload)) as answer,
         ):
-            body = _limited(answer)
+            body = _limited(answer, until=until)
     except (httpx.HTTPError, CallFailed) as error:
-        _count_failure(recipient)
+        _count_failure(rules)
         _finish(row, Dispatch.State.FAILED, error=type(error).__name__)
         raise CallFailed(type(error).__name__) from error
     # A service that answers with its own fault is as little use as one that is silent.
-    (_count_failure if answer.is_server_error else _count_success)(recipient)
+    (_count_failure if answer.is_server_error else _count_success)(rules)
     _finish(row, Dispatch.State.SENT, error="" if answer.is_success else f"http_{answer.status_code}")
     return httpx.Response(answer.status_code, headers=answer.headers, content=body, request=answer.request)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Certificates are checked as httpx does by default. Reading them costs as much as a whole page, so it is done once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def _is_declared(asked: httpx.URL, rules: Contract) -> bool:
     """A host of the contract over TLS; outside production also the stand-in of such a host on this machine."""
-    if asked.host in rules.hosts:
-        return asked.scheme == "https"
-    return bool(rules.hosts) and asked.host == "127.0.0.1" and not settings.IS_PRODUCTION
+    if asked.userinfo or not rules.hosts:
+        return False
+    if asked.host == "127.0.0.1" and not settings.IS_PRODUCTION:
+        return True
+    hosts = rules.hosts | settings.EGRESS_HOSTS.get(rules.purpose, frozenset())
+    return asked.host in hosts and asked.scheme == "https" and asked.port is None
 
 
-def _limited(answer: httpx.Response) -> bytes:
+def _carried(rules: Contract, method: str, payload: dict[str, Any] | None) -> dict[str, Any]:
+    """How the payload travels: in the address, as a form, or as JSON."""
+    if payload is None:
+        return {}
+    return {"params" if method == "GET" else "data" if rules.as_form else "json": payload}
+
+
+def _limited(answer: httpx.Response, *, until: float) -> bytes:
+    """The body as it came. A packed one could be a thousand times larger than it looks, so we ask for none and take none."""
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        raise CallFailed("answer_packed")
     body = b""
-    for chunk in answer.iter_bytes():
+    for chunk in answer.iter_raw():
         body += chunk
         if len(body) > ANSWER_LIMIT_BYTES:
             raise CallFailed("answer_too_large")
+        if time.monotonic() > until:
+            raise CallFailed("answer_too_slow")
     return body
 
 
@@ -143,18 +170,18 @@ def dispatch(dispatch_id: str) -> None:
     if not claimed:
         return
     row = Dispatch.objects.get(pk=dispatch_id)
-    if _breaker_is_open(_recipient(row)):
+    if _breaker_is_open(_rules_of(row)):
         _try_again(row, "breaker_open", counts=False)
         return
     try:
         _transport(row)
     except TemporaryFailure as failure:
-        _count_failure(_recipient(row))
+        _count_failure(_rules_of(row))
         _try_again(row, failure.code)
     except PermanentFailure as failure:
         _finish(row, Dispatch.State.FAILED, error=failure.code)
     else:
-        _count_success(_recipient(row))
+        _count_success(_rules_of(row))
         _finish(row, Dispatch.State.SENT)
 
 
@@ -245,19 +272,24 @@ def _values(row: Dispatch) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname != "key"}
 
 
-def _recipient(row: Dispatch) -> Recipient:
-    return next(each for each in Recipient if each.code == row.recipient)
+def _rules_of(row: Dispatch) -> Contract:
+    recipient = next(each for each in Recipient if each.code == row.recipient)
+    return contract(recipient, row.purpose)
 
 
-def _breaker_is_open(recipient: Recipient) -> bool:
-    return Breaker.objects.filter(recipient=recipient.code, open_until__gt=clock.now()).exists()
+def _breaker_of(rules: Contract) -> str:
+    return rules.breaker or rules.recipient.code
 
 
-def _count_failure(recipient: Recipient) -> None:
-    breaker, _ = Breaker.objects.get_or_create(recipient=recipient.code)
+def _breaker_is_open(rules: Contract) -> bool:
+    return Breaker.objects.filter(recipient=_breaker_of(rules), open_until__gt=clock.now()).exists()
+
+
+def _count_failure(rules: Contract) -> None:
+    breaker, _ = Breaker.objects.get_or_create(recipient=_breaker_of(rules))
     Breaker.objects.filter(pk=breaker.pk).update(failures=F("failures") + 1)
     Breaker.objects.filter(pk=breaker.pk, failures__gte=BREAKER_LIMIT).update(open_until=clock.now() + BREAKER_PAUSE)
 
 
-def _count_success(recipient: Recipient) -> None:
-    Breaker.objects.filter(recipient=recipient.code, failures__gt=0).update(failures=0, open_until=None)
+def _count_success(rules: Contract) -> None:
+    Breaker.objects.filter(recipient=_breaker_of(rules), failures__gt=0).update(failures=0, open_until=None)

@@ -20,6 +20,10 @@ class Contract:
     """What may go beside `fields` because it says nothing of a person: public numbers, constants, our own key."""
     hosts: frozenset[str] = field(default_factory=frozenset)
     methods: frozenset[str] = frozenset({"GET"})
+    as_form: bool = False
+    """How a body is written: as a form, or as JSON."""
+    breaker: str = ""
+    """Its own circuit breaker, where one recipient is several services; otherwise the recipient's."""
     by_page: bool = False
     """True where the recipient fetches it himself from our page; the row then records the provision."""
 
@@ -59,7 +63,35 @@ CORPORATE_NUMBER = Contract(
     hosts=frozenset({"api.houjin-bangou.nta.go.jp"}),
 )
 
-CONTRACTS: dict[tuple[Recipient, str], Contract] = {(c.recipient, c.purpose): c for c in (MAIL, PACK, CORPORATE_NUMBER)}
+# Clause PP-5-idp: what OpenID Connect needs and nothing of ours; who it is about stands behind the code alone.
+_CLIENT = frozenset({"grant_type", "redirect_uri", "client_id", "client_secret", "code_verifier"})
+_BOTH = frozenset({"GET", "POST"})
+GOOGLE_SIGN_IN = Contract(
+    Recipient.IDP,
+    "sign_in_google",
+    "PP-5-idp",
+    fields=frozenset({"code"}),
+    public=_CLIENT,
+    hosts=frozenset({"accounts.google.com", "oauth2.googleapis.com", "www.googleapis.com"}),
+    methods=_BOTH,
+    as_form=True,
+    breaker="sign_in_google",
+)
+LINE_SIGN_IN = Contract(
+    Recipient.IDP,
+    "sign_in_line",
+    "PP-5-idp",
+    fields=frozenset({"code"}),
+    public=_CLIENT,
+    hosts=frozenset({"access.line.me", "api.line.me"}),
+    methods=_BOTH,
+    as_form=True,
+    breaker="sign_in_line",
+)
+
+CONTRACTS: dict[tuple[Recipient, str], Contract] = {
+    (c.recipient, c.purpose): c for c in (MAIL, PACK, CORPORATE_NUMBER, GOOGLE_SIGN_IN, LINE_SIGN_IN)
+}
 
 # Every kind of mail there is (check privacy.E005): the kind names its templates in notices/templates/mail/.
 MAIL_KINDS = frozenset(

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # a kind of event, no secret
     ACCOUNT_SECOND_FACTOR_CHANGED = "account.second_factor_changed"
     ACCOUNT_EMAIL_CHANGED = "account.email_changed"
+    ACCOUNT_PROVIDER_LINKED = "account.provider_linked"
+    ACCOUNT_PROVIDER_UNLINKED = "account.provider_unlinked"
     AGREEMENT_MADE = "agreement.made"
 
     DEALER_REGISTERED = "dealer.registered"

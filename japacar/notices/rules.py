@@ -84,6 +84,8 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_SECOND_FACTOR_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_EMAIL_CHANGED: (Audience.SELF,),
+    Kind.ACCOUNT_PROVIDER_LINKED: (Audience.SELF,),
+    Kind.ACCOUNT_PROVIDER_UNLINKED: (Audience.SELF,),
 }
 
 # Recorded for the audit and the fold only: the person sees the effect at once, or another event of the same moment is told.
@@ -134,6 +136,8 @@ TOLD_TO_THE_ACTOR = frozenset(
         Kind.ACCOUNT_PASSWORD_CHANGED,
         Kind.ACCOUNT_SECOND_FACTOR_CHANGED,
         Kind.ACCOUNT_EMAIL_CHANGED,
+        Kind.ACCOUNT_PROVIDER_LINKED,
+        Kind.ACCOUNT_PROVIDER_UNLINKED,
         Kind.BANK_ACCOUNT_ENTERED,
     }
 )

@@ -193,4 +193,12 @@ WORDS: dict[Kind, Words] = {
     Kind.ACCOUNT_EMAIL_CHANGED: Words(
         _("Your e-mail address was changed"), _("We told the old address too. If it was not you, write to us at once.")
     ),
+    Kind.ACCOUNT_PROVIDER_LINKED: Words(
+        _("A provider now signs you in"),
+        _("Google or LINE was linked with your account. If it was not you, unlink it and end all other sessions."),
+    ),
+    Kind.ACCOUNT_PROVIDER_UNLINKED: Words(
+        _("A provider no longer signs you in"),
+        _("Google or LINE was unlinked from your account. If it was not you, end all other sessions and write to us."),
+    ),
 }

@@ -15,6 +15,8 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "accounts/mail/password_changed",
         "accounts/mail/second_factor_changed",
         "accounts/mail/email_changed",
+        "accounts/mail/provider_linked",
+        "accounts/mail/provider_unlinked",
         "notices/mail/notice",
     ),
     "deal_notice": ("notices/mail/notice",),

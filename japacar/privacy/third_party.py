@@ -13,7 +13,7 @@ _UNUSED = NotPersonal("unused: settings say what stands here")
 
 _FACTOR = Personal("1.1/account", (Purpose.SERVICE, Purpose.IDENTITY), Retention.ACCOUNT)
 _USED = Personal("1.3/login", (Purpose.SERVICE, Purpose.IDENTITY), Retention.ACCOUNT, channel=Channel.AUTOMATIC)
-_PROVIDER = Personal("1.1/account", (Purpose.SERVICE, Purpose.IDENTITY), Retention.ACCOUNT, channel=Channel.SOCIAL)
+_PROVIDER = Personal("1.2/provider", (Purpose.SERVICE, Purpose.IDENTITY), Retention.ACCOUNT, channel=Channel.SOCIAL)
 _TOKEN = Personal("1.1/account", Purpose.SERVICE, Retention.SESSION_7D, channel=Channel.SOCIAL, sensitive=True)
 
 FIELDS = {

@@ -54,6 +54,8 @@ def words(name: str, side: Side) -> dict[str, Any]:
         "slug": side.dealer.slug,
         "document_id": side.document.pk,
         "dealer_id": side.dealer.pk,
+        "provider": "google",
+        "way": "buyer",
     }
     return {word: known[word] for word in _asked(name)}
 

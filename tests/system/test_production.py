@@ -25,6 +25,9 @@ SAFE = {
 }
 
 
+GOOGLE = {"id": "1.apps.example", "secret": "s", "issuer": "https://accounts.google.com"}
+
+
 def _safe(**over: object) -> SimpleNamespace:
     values = {
         "MODE": "production",
@@ -36,6 +39,7 @@ def _safe(**over: object) -> SimpleNamespace:
         "ALLOWED_HOSTS": ["japacar.example"],
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
+        "SIGN_IN_PROVIDERS": {"google": GOOGLE, "line": {"id": "", "secret": "", "issuer": "https://access.line.me"}},
     }
     return SimpleNamespace(**values | over)
 
@@ -52,6 +56,9 @@ def _safe(**over: object) -> SimpleNamespace:
         {"FIELD_KEYS": KeyRing.from_lines(f"dev:{KEY}")},
         {"ALLOWED_HOSTS": ["*"]},
         {"CSRF_COOKIE_SECURE": False},
+        {"SIGN_IN_PROVIDERS": {"google": GOOGLE | {"secret": ""}}},
+        {"SIGN_IN_PROVIDERS": {"google": GOOGLE | {"id": ""}}},
+        {"SIGN_IN_PROVIDERS": {"google": GOOGLE | {"issuer": "http://127.0.0.1:8123"}}},
     ],
     ids=str,
 )
@@ -71,6 +78,8 @@ def test_outside_production_nothing_is_asked() -> None:
         ("JAPACAR_FIELD_KEYS", None, "JAPACAR_FIELD_KEYS"),
         ("JAPACAR_BASE_URL", "http://japacar.example", "https://"),
         ("DEBUG", "yes", "DEBUG"),
+        ("LINE_CHANNEL_ID", "1234567890", "LINE_CHANNEL_SECRET"),
+        ("GOOGLE_ISSUER", "http://127.0.0.1:8123", "GOOGLE_ISSUER must begin with https://"),
     ],
 )
 def test_no_process_of_a_production_starts_with_it(name: str, value: str | None, sentence: str) -> None:
@@ -91,7 +100,7 @@ def test_deploy_checks_are_clean() -> None:
 
 
 def _run(program: str, **over: str | None) -> subprocess.CompletedProcess[str]:
-    ours = ("JAPACAR_", "DATABASE_", "SECRET_KEY", "DEBUG")
+    ours = ("JAPACAR_", "DATABASE_", "SECRET_KEY", "DEBUG", "GOOGLE_", "LINE_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", **SAFE}
     for name, value in over.items():

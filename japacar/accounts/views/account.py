@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from japacar.accounts import actions, limits
+from japacar.accounts import actions, limits, linking
 from japacar.accounts.forms import DetailsForm, PasswordForm
 from japacar.accounts.models import Agreement, LoginRecord, Session, User
 from japacar.accounts.proving import has_second_factor, recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
+from japacar.accounts.views.providers import leads_to_providers
 from japacar.ui.errors import error_page
 
 LATEST_LOGINS = 20
@@ -47,6 +48,7 @@ def _first_page(request: ViewerRequest) -> str:
 
 @never_cache
 @require_safe
+@leads_to_providers
 def account(request: ViewerRequest) -> HttpResponse:
     """Everything about oneself on one page."""
     page = {
@@ -56,6 +58,7 @@ def account(request: ViewerRequest) -> HttpResponse:
         "sessions": list(Session.objects.visible_to(request.viewer)),
         "current_key": request.session.session_key,
         "logins": list(LoginRecord.objects.visible_to(request.viewer)[:LATEST_LOGINS]),
+        "linked": {row.provider: row for row in linking.linked(_user(request))},
         "agreements": list(Agreement.objects.visible_to(request.viewer)),
     }
     return render(request, "accounts/account.html", page)

@@ -17,6 +17,7 @@ from japacar.accounts.codes import send_code_to
 from japacar.accounts.forms import JoinBuyerForm, JoinDealerForm, JoinForm
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
+from japacar.accounts.views.providers import leads_to_providers
 from japacar.ui.errors import error_page
 
 
@@ -32,6 +33,7 @@ def join(request: ViewerRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_to_providers
 def join_buyer(request: ViewerRequest) -> HttpResponse:
     """Name, address, age, agreement."""
     return _door(request, JoinBuyerForm, way="buyer")
@@ -40,6 +42,7 @@ def join_buyer(request: ViewerRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_to_providers
 def join_dealer(request: ViewerRequest) -> HttpResponse:
     """The person who signs in for a dealer; the firm's facts follow in its settings."""
     return _door(request, JoinDealerForm, way="dealer")
@@ -78,7 +81,7 @@ def _join(request: HttpRequest, form: JoinForm, way: str) -> HttpResponse:
         method=f"join_{way}",
     )
     send_code_to(said["email"], language=language)
-    Challenge(said["email"], way, _next(request) or _first_page(way), password_hash).put(request)
+    Challenge(said["email"], way, _next(request) or first_page(way), password_hash).put(request)
     return redirect("accounts:enter_code")
 
 
@@ -86,7 +89,7 @@ def _next(request: HttpRequest) -> str:
     return local_path(request.POST.get("next") or request.GET.get("next"))
 
 
-def _first_page(way: str) -> str:
+def first_page(way: str) -> str:
     """Where a new dealer's person begins; a buyer goes where everybody goes after signing in."""
     if way != "dealer":
         return ""

@@ -26,12 +26,15 @@ from japacar.accounts.receipts import answer_once
 from japacar.accounts.signing import sign_out as close_session
 from japacar.accounts.signing import welcome
 from japacar.accounts.viewers import ViewerRequest
+from japacar.accounts.views.providers import leads_to_providers
+from japacar.accounts.views.through import after_code
 from japacar.ui.errors import error_page
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_to_providers
 def sign_in(request: HttpRequest) -> HttpResponse:
     """One field for the address; then a code by mail, or the password on the same page."""
     if request.method != "POST":
@@ -112,8 +115,12 @@ def _check_code(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 
 def _welcome(request: HttpRequest, user: User, challenge: Challenge) -> HttpResponse:
     challenge.drop(request)
+    was_confirmed = user.email_confirmed_at is not None
     user = confirm_email(user, password_hash=challenge.password_hash)
-    return welcome(request, user, method="code", next=challenge.next)
+    next_page = challenge.next
+    if challenge.through:
+        next_page = after_code(request, user, was_confirmed=was_confirmed, next=next_page)
+    return welcome(request, user, method="code", next=next_page)
 
 
 @login_not_required

@@ -11,7 +11,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from japacar.accounts.models import User
-from japacar.demo.standins_register import APPLICATION_ID, Register, Registered
+from japacar.demo.standins.register import APPLICATION_ID, Register, Registered
 from japacar.demo.words import sample_corporate_number
 from japacar.egress.actions import NotAllowed, call
 from japacar.egress.models import Breaker, Dispatch

@@ -82,7 +82,12 @@ def test_a_declaration_of_nothing_is_named() -> None:
 
 
 def test_tables_of_other_packages_are_declared_too() -> None:
-    assert {name.partition(".")[0] for name in third_party.FIELDS} == {"procrastinate"}
+    assert {name.partition(".")[0] for name in third_party.FIELDS} == {
+        "account",
+        "mfa",
+        "procrastinate",
+        "socialaccount",
+    }
 
 
 @isolate_apps("japacar.privacy")

@@ -1,19 +1,11 @@
-"""The demo's stand-ins of outside services as one small process: an SMTP server that keeps what it gets, and the corporate register.
-
-The one thing to know: they speak the real protocols, so the site needs no special case; files in JAPACAR_DATA/mail show what came.
-Run by `bin/demo` as `python -m japacar.demo.standins`; it loads no Django."""
+"""A real SMTP server on this machine that keeps what it gets: files in JAPACAR_DATA/mail show what came."""
 
 import email.policy
-import os
-import signal
 import time
 from email import message_from_bytes
 from pathlib import Path
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-
-from japacar.demo.standins_register import Register
 
 FAIL_WITH = "refuse-with.txt"
 
@@ -37,23 +29,3 @@ class MailKeeper:
         part.write_bytes(content)
         part.rename(self.folder / f"{name}.eml")
         return "250 kept"
-
-
-def main() -> None:
-    """Serve until told to stop."""
-    port = int(os.environ["JAPACAR_STANDIN_SMTP_PORT"])
-    keeper = MailKeeper(Path(os.environ["JAPACAR_DATA"]) / "mail")
-    controller = Controller(keeper, hostname="127.0.0.1", port=port)
-    controller.start()
-    register = Register(int(os.environ["JAPACAR_STANDIN_REGISTER_PORT"]))
-    register.start()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        controller.stop()
-        register.stop()
-
-
-if __name__ == "__main__":
-    main()
