@@ -135,7 +135,8 @@ def _not_yours(request: DealerRequest) -> HttpResponse:
 
 def _has_left(request: DealerRequest) -> bool:
     """Whether the viewer has just removed himself; the settings are closed to him now."""
-    return not Membership.objects.running().filter(pk=request.membership.pk).exists()
+    mine = Membership.objects.visible_to(request.viewer).running()
+    return not mine.filter(pk=request.membership.pk).exists()
 
 
 def _member(request: DealerRequest, user_id: UUID) -> Membership:
