@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from japacar.certificates.codes.grammar import message_of
@@ -33,7 +33,7 @@ def cut(draw: st.DrawFn, message: bytes, parts: int) -> tuple[int, ...]:
     return tuple(sorted(draw(st.sets(st.integers(1, len(message) - 1), min_size=parts - 1, max_size=parts - 1))))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_sheet_is_joined_wherever_it_was_cut_and_however_it_was_shuffled(data: st.DataObject) -> None:
     spec, plate = codes.SPEC.encode("cp932"), codes.PLATE.encode("cp932")
@@ -45,7 +45,7 @@ def test_a_sheet_is_joined_wherever_it_was_cut_and_however_it_was_shuffled(data:
     assert texts(data.draw(st.permutations(symbols))) == [(codes.PLATE, codes.SPEC)]
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_of_two_certificates_every_subset_of_symbols_gives_true_values_only(data: st.DataObject) -> None:
     """Also with the same parity, which two certificates have once in 256 pairs."""

@@ -31,7 +31,7 @@ def whole_row(spec: bytes = SPEC, plate: bytes = PLATE) -> list[Image.Image]:
     return [*codes.row_of(spec, (30, 60)), *codes.row_of(plate, (20,))]
 
 
-@pytest.mark.parametrize(("form", "condition"), zip(FORMS, cycle(HARD), strict=False))
+@pytest.mark.parametrize(("form", "condition"), list(zip(FORMS, cycle(HARD), strict=False)))
 def test_every_form_is_read_whole_and_exactly(form: str, condition: str) -> None:
     drawn = specimen(form, random.Random(f"{form} {condition}"))
     data = photos.taken(drawn, photos.CONDITIONS[condition], random.Random(condition))
