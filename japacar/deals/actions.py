@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.deals import rules
-from japacar.deals.models import Deal, DealEnding, Message, WrongState
+from japacar.deals.models import ConsigneeChange, Deal, DealEnding, Message, WrongState
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
@@ -254,18 +254,38 @@ def write_message(deal: Deal, text: str, *, by: Viewer) -> Message:
 
 
 def enter_consignee(deal: Deal, details: dict[str, str], *, by: Viewer) -> Consignee:
-    """Who receives the car: name, email, country, address, phone (PP-1.1-d). A change is shown to both sides.
+    """Who receives the car: name, email, country, address, phone (PP-1.1-d). A change is kept, and shown to both sides.
 
+    An entry of the buyer's address book that says the same is used again; entering the same once more changes nothing.
     Raises WrongState once the B/L names somebody."""
     with transaction.atomic():
         deal.hold()
         if deal.papers in rules.BL_OUT or not deal.is_active:
             raise WrongState("the B/L is issued")
-        kind = Kind.CONSIGNEE_CHANGED if deal.consignee_id else Kind.CONSIGNEE_ENTERED
-        consignee = Consignee.objects.create(buyer=deal.buyer, **details)
-        Deal.objects.filter(pk=deal.pk).update(consignee=consignee, moved_at=clock.now())
+        former = Consignee.objects.filter(deals=deal).first()
+        consignee = Consignee.objects.filter(buyer=deal.buyer, **details).order_by("created_at").first()
+        if consignee is None:
+            consignee = Consignee.objects.create(buyer=deal.buyer, **details)
+        if consignee == former:
+            return consignee
+        now = clock.now()
+        Deal.objects.filter(pk=deal.pk).update(consignee=consignee, moved_at=now)
         deal.consignee = consignee
-        record(kind, deal, by=by, country=consignee.country)
+        if former is None:
+            record(Kind.CONSIGNEE_ENTERED, deal, by=by, country=consignee.country, consignee=consignee.event_ref)
+            return consignee
+        ConsigneeChange.objects.create(
+            deal=deal,
+            former=former,
+            current=consignee,
+            party=deal.party_of(by),
+            is_after_booking=deal.is_booked,
+            at=now,
+        )
+        record(
+            Kind.CONSIGNEE_CHANGED, deal, by=by, country=consignee.country,
+            former=former.event_ref, consignee=consignee.event_ref,
+        )  # fmt: skip
     return consignee
 
 

@@ -158,6 +158,11 @@ class Deal(models.Model):
             return frozenset(Task)
         return tasks_of(viewer.user, self.dealer_id)
 
+    @property
+    def is_booked(self) -> bool:
+        """Whether a vessel was ever booked: from then on the forwarder works with the name of the consignee."""
+        return self.logistics != rules.LOGISTICS.first
+
     def hold(self) -> None:
         """Lock the row until the transaction ends and read the lanes anew, for guards that look at more than the lane they move.
 
@@ -191,6 +196,23 @@ class DealEnding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.reason}"
+
+
+class ConsigneeChange(models.Model):
+    """Somebody else receives the car than before: both sides see from whom to whom, and when. The event holds references only."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="consignee_changes")
+    former = models.ForeignKey(Consignee, on_delete=models.PROTECT, related_name="left")
+    current = models.ForeignKey(Consignee, on_delete=models.PROTECT, related_name="entered")
+    party = models.CharField(max_length=8)
+    is_after_booking = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.deal_id} {self.at:%Y-%m-%d}"
 
 
 class Message(models.Model):

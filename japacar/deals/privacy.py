@@ -25,7 +25,19 @@ _LINK = Personal(
     "1.1/transaction", Purpose.SHIPPING, Retention.ONE_TIME_LINK, (Recipient.FORWARDER,), Channel.AUTOMATIC
 )
 
+# A third person's data (PP-1.1-d): who was to receive the car and who receives it now.
+_RECEIVED = Personal("1.1/consignee", Purpose.SHIPPING, Retention.TRANSACTION_7Y, _SIDES)
+
 FIELDS = {
+    "deals.ConsigneeChange": {
+        "id": _ROW,
+        "deal": _DEAL,
+        "former": _RECEIVED,
+        "current": _RECEIVED,
+        "party": _STATE,
+        "is_after_booking": NotPersonal("whether a vessel was booked"),
+        "at": _TIME,
+    },
     "deals.Deal": {
         "id": _ROW,
         "code": NotPersonal("a random reference"),

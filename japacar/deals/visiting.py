@@ -130,13 +130,13 @@ def confirm(waiting: Waiting, user: User) -> Deal | None:
 
 
 def keep_profile(user: User, *, name: str, phone: str, port: str) -> BuyerProfile:
-    """A buyer's profile: made with what he gave; later only what was empty is filled, and the port is his latest (PP-1.1-m)."""
+    """A buyer's profile: made with what he gave; later only what was empty is filled, so the port that he saved stays (PP-1.1-m)."""
     profile, is_new = BuyerProfile.objects.get_or_create(
         user=user, defaults={"name": name or user.display_name, "phone": phone, "destination_port": port}
     )
     if not is_new:
         profile.phone = profile.phone or phone
-        profile.destination_port = port
+        profile.destination_port = profile.destination_port or port
         profile.save(update_fields=["phone", "destination_port"])
     return profile
 

@@ -59,6 +59,14 @@ def instruct(deal: Deal, *, by: Any) -> Document:
     return document
 
 
+def renew(deal: Deal, *, by: Any) -> Document | None:
+    """The next revision, where the forwarder has an instruction already and it says something else than the deal; None otherwise."""
+    if deal.consignee_id is None:
+        return None
+    there = Document.objects.filter(deal=deal, kind=Kind.SHIPPING_INSTRUCTION, voided_at=None)
+    return instruct(deal, by=by) if there.exists() else None
+
+
 def _says_the_same(deal: Deal, last: Document) -> bool:
     """Whether a new instruction would differ from the last one in more than number, date and code."""
     said = last.data()

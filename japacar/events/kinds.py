@@ -118,6 +118,7 @@ FACTS = frozenset(
     {
         "lane", "from", "to",  # a state that moved: what the fold of the events is made of
         "deal", "vehicle", "dealer", "quote", "document", "request", "proof", "file", "forwarder", "reading", "agreement", "member",
+        "consignee", "former",
         "version", "number", "sha256", "mode", "party", "reason_code", "lines", "fields",
         "account", "amount_minor", "currency", "value_on", "due_on", "valid_until", "etd_on", "eta_on", "text_version", "language",
         "port", "country", "count", "slot",

@@ -23,7 +23,7 @@ from japacar.accounts.viewers import LINK_KEY, ViewerRequest
 from japacar.deals import rules
 from japacar.deals import shipment as shipping
 from japacar.deals.labels import STATES
-from japacar.deals.models import Deal, Shipment, WrongState
+from japacar.deals.models import ConsigneeChange, Deal, Shipment, WrongState
 from japacar.documents.actions import pdf_of
 from japacar.documents.pack import provide_pack
 from japacar.files.actions import UploadRefused
@@ -128,6 +128,8 @@ def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any
         "deal": deal,
         "pack": pack,
         "papers": papers,
+        # The name alone: whom the former instruction named is no longer the forwarder's business.
+        "changed": ConsigneeChange.objects.filter(deal=deal).order_by("at").last(),
         "voyage": voyage,
         "port": _port(deal),
         "state": STATES["logistics"][deal.logistics],

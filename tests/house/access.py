@@ -12,6 +12,7 @@ class Actor(StrEnum):
 
     VISITOR = "visitor"
     DISABLED = "disabled"  # his session has ended with his account: a visitor
+    CLOSED = "closed"  # he has closed his account: a visitor too
     STRANGER = "stranger"
     MINOR = "minor"  # frozen until a guardian agrees; a party to nothing
     BUYER = "buyer"
@@ -19,6 +20,7 @@ class Actor(StrEnum):
     MANAGER = "manager"  # runs the dealer, without the bank account and the owners
     SALES = "sales"  # works for the dealer: cars and quotes, without the right to its settings
     PAPERS = "papers"  # works for the dealer: documents and shipping, no prices
+    UNVERIFIED = "unverified"  # the owner of a dealer that nobody has checked yet: his own settings and drafts, nothing of others
     SHIPPER = "shipper"
     LINK = "link"  # holds a one-time link of the deal's forwarder
     OTHER_BUYER = "other_buyer"
@@ -41,7 +43,7 @@ class Answer(StrEnum):
 
 
 A = Actor
-UNKNOWN = {A.VISITOR, A.DISABLED, A.LINK, A.OTHER_LINK}
+UNKNOWN = {A.VISITOR, A.DISABLED, A.CLOSED, A.LINK, A.OTHER_LINK}
 EVERYBODY = frozenset(A)
 SIGNED_IN = EVERYBODY - UNKNOWN
 STAFF = frozenset({A.SUPPORT, A.ADMIN})
@@ -49,8 +51,8 @@ RUN_OURS = frozenset({A.SELLER, A.MANAGER})
 SELL_OURS = RUN_OURS | {A.SALES}
 SHIP_OURS = RUN_OURS | {A.PAPERS}
 OUR_DEALER = SELL_OURS | SHIP_OURS
-DEALERS = OUR_DEALER | {A.OTHER_SELLER, A.OTHER_SALES}
-OWNERS = frozenset({A.SELLER, A.OTHER_SELLER})
+DEALERS = OUR_DEALER | {A.OTHER_SELLER, A.OTHER_SALES, A.UNVERIFIED}
+OWNERS = frozenset({A.SELLER, A.OTHER_SELLER, A.UNVERIFIED})
 SHIPPERS = frozenset({A.SHIPPER, A.OTHER_SHIPPER})
 PARTIES = OUR_DEALER | {A.BUYER} | STAFF
 BUYERS = frozenset({A.BUYER, A.OTHER_BUYER, A.STRANGER, A.MINOR})
@@ -221,7 +223,7 @@ ACCESS: dict[str, Row] = {
     "members:confirm_address": Row(PUBLIC, PUBLIC, "the secret in the address is the right"),
     "members:stop_mails": Row(PUBLIC, PUBLIC, "the token in the address is the right"),
     "members:bank": Row(OWNS_A_DEALER, OWNS_A_DEALER),
-    "members:reveal_bank": Row(None, OWNS_A_DEALER),
+    "members:reveal_bank": Row(None, Rule(OWNERS - {A.UNVERIFIED}), "who has entered no account has none to see"),
     "members:stop_bank": Row(None, OWNS_A_DEALER),
     "members:shop": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:submit": Row(None, RUNS_A_DEALER),

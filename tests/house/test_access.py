@@ -34,6 +34,7 @@ def browsers(world: World) -> dict[Actor, Client]:
     ours, theirs = world.ours, world.theirs
     users = {
         Actor.STRANGER: world.stranger, Actor.MINOR: world.minor, Actor.DISABLED: world.disabled,
+        Actor.CLOSED: world.closed, Actor.UNVERIFIED: world.unverified,
         Actor.BUYER: ours.buyer, Actor.SELLER: ours.seller, Actor.SALES: ours.sales, Actor.MANAGER: ours.manager, Actor.PAPERS: ours.papers,
         Actor.SHIPPER: ours.shipper,
         Actor.OTHER_BUYER: theirs.buyer, Actor.OTHER_SELLER: theirs.seller, Actor.OTHER_SALES: theirs.sales,

@@ -94,6 +94,8 @@ class World:
     stranger: User
     minor: User
     disabled: User
+    closed: User
+    unverified: User
 
 
 @contextmanager
@@ -130,6 +132,10 @@ def build() -> World:
     BuyerProfile.objects.create(user=minor, name="Minor")
     disabled = _person("disabled", of_age=True)
     User.objects.filter(pk=disabled.pk).update(status=User.Status.DISABLED)
+    closed = _person("closed", of_age=True)
+    User.objects.filter(pk=closed.pk).update(status=User.Status.CLOSED)
+    unverified = _person("unverified", language="ja")
+    members.register_dealer(unverified, by=Viewer(unverified))
     world = World(
         ours=_side("aoba", "4011001098993", admin),
         theirs=_side("minato", "1180301018771", admin),
@@ -138,6 +144,8 @@ def build() -> World:
         stranger=_person("stranger", of_age=True),
         minor=minor,
         disabled=disabled,
+        closed=closed,
+        unverified=unverified,
     )
     for event in Event.objects.order_by("pk"):
         tell_about(event.pk)
@@ -178,7 +186,8 @@ def _side(name: str, corporate_number: str, admin: User) -> Side:
         },
         by=buyer,
     )
-    spare = members.save_consignee(buyer, dict(CONSIGNEE), by=Viewer(buyer))
+    # Another than the one of the deal: an entry that a deal names cannot be changed in the address book.
+    spare = members.save_consignee(buyer, {**CONSIGNEE, "name": f"{name.title()} Spare"}, by=Viewer(buyer))
     forwarder = make.make_forwarder(name_en=f"{name.title()} Shipping", email=f"{name}@forwarder.example.test")
     shipper = _person(f"{name}-shipper", language="ja")
     ForwarderContact.objects.create(forwarder=forwarder, user=shipper)

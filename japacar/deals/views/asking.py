@@ -222,11 +222,13 @@ def _port_asked(request: ViewerRequest) -> str:
 
 
 def _port_known(request: ViewerRequest, profile: BuyerProfile | None) -> str:
-    """Where the last car went, or the port of the profile."""
-    last = Deal.objects.visible_to(request.viewer).filter(buyer=request.viewer.user).order_by("-requested_at").first()
+    """The saved port, with the country to which his last car went through it; without one, where the last car went."""
+    saved = profile.destination_port if profile is not None else ""
+    mine = Deal.objects.visible_to(request.viewer).filter(buyer=request.viewer.user)
+    last = (mine.filter(destination_port=saved) if saved else mine).order_by("-requested_at").first()
     if last is not None:
         return f"{last.destination_country}-{last.destination_port}"
-    return f"{profile.destination_port[:2]}-{profile.destination_port}" if profile and profile.destination_port else ""
+    return f"{saved[:2]}-{saved}" if saved else ""
 
 
 def _form(request: ViewerRequest, car: Vehicle, form: VisitorForm | KnownBuyerForm) -> HttpResponse:

@@ -101,6 +101,7 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "announced_at": announced_at(requests, found),
         "is_payee": party == rules.payee_of(found.mode),
         "consignee": sections.consignee_rows(found),
+        "consignee_changes": sections.consignee_changes(found, party=party),
         "moments": timeline.moments(found, requests, viewer=request.viewer),
         "zone_place": reader_zone(found, party).key.rsplit("/", 1)[-1].replace("_", " "),
         "is_buyer": party == Actor.BUYER,

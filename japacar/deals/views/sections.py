@@ -16,6 +16,7 @@ from japacar.deals.rules import Actor
 from japacar.deals.views.common import port_name
 from japacar.deals.views.timeline import named
 from japacar.deals.views.turns import Facts, address, spoken
+from japacar.documents import customs
 from japacar.documents.models import Document
 from japacar.documents.models import Kind as Paper
 from japacar.files.links import url_for
@@ -300,6 +301,28 @@ def consignee_rows(deal: Deal) -> list[Any]:
         {"label": _("Address"), "value": f"{address_lines}, {ports.country_name(who.country, language)}", "full": True},
         {"label": _("Telephone"), "value": phone_text(who.phone)},
         {"label": _("E-mail"), "value": who.email},
+    ]
+
+
+def consignee_changes(deal: Deal, *, party: str) -> list[dict[str, Any]]:
+    """From whom to whom, oldest first; both sides may know both names."""
+    changes = list(deal.consignee_changes.select_related("former", "current"))
+    if not changes:
+        return []
+    older = any(
+        paper.kind in customs.KINDS and paper.voided_at is None and paper.issued_at < changes[-1].at
+        for paper in deal.documents.all()
+    )
+    return [
+        {
+            "at": spoken(each.at, deal, party=party),
+            "former": named(each.former.name),
+            "current": named(each.current.name),
+            "who": labels.PARTIES.get(each.party, ""),
+            "is_after_booking": each.is_after_booking,
+            "has_older_papers": older,
+        }
+        for each in changes
     ]
 
 

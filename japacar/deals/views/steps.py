@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import actions, acts
@@ -25,7 +27,11 @@ from japacar.deals.rules import Actor, Logistics, Papers
 from japacar.deals.views import room
 from japacar.deals.views.common import deal_or_404, judge, meanwhile
 from japacar.deals.views.timeline import buyer_name
+from japacar.documents.pack import renew
+from japacar.members.models import Consignee
 from japacar.members.roles import Task
+
+MOST_KNOWN = 20
 
 
 @require_POST
@@ -149,27 +155,51 @@ def _ended(act: Act) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once
 def consignee(request: ViewerRequest, code: str) -> HttpResponse:
-    """Who receives the car: the buyer himself or somebody who never visited (PP-1.1-d)."""
+    """Who receives the car: the buyer himself or somebody who never visited (PP-1.1-d).
+
+    Once a vessel is booked a change sends the car to somebody else at once, so it asks who is there."""
     found = deal_or_404(request, code)
     if (refusal := judge(Act.ENTER_CONSIGNEE, found, request)) is not None:
         return refusal
-    if request.method == "POST":
-        form = ConsigneeForm(request.POST)
-    else:
-        form = ConsigneeForm(initial=_as_buyer(found) if request.GET.get("same") else _as_entered(found))
+    is_change_of_booking = found.is_booked and found.consignee_id is not None
+    enter: Callable[..., Any] = recently_proved(_enter_consignee) if is_change_of_booking else _enter_consignee
+    answer: HttpResponse = enter(request, found)
+    return answer
+
+
+def _enter_consignee(request: ViewerRequest, found: Deal) -> HttpResponse:
+    posted = request.method == "POST"
+    form = ConsigneeForm(request.POST) if posted else ConsigneeForm(initial=_as_chosen(found, request))
     if not form.is_valid():
         return render(
             request,
             "deals/consignee.html",
-            _page(request, found) | {"form": form},
+            _page(request, found) | {"form": form, "known": _address_book(found)},
             status=400 if form.is_bound else 200,
         )
     try:
-        actions.enter_consignee(found, form.cleaned_data, by=request.viewer)
+        with transaction.atomic():
+            actions.enter_consignee(found, form.cleaned_data, by=request.viewer)
+            # What the forwarder holds names the former one, until he has the next revision.
+            renew(found, by="system")
     except WrongState:
         return meanwhile(request, found)
     messages.success(request, _("The consignee is saved. Both sides see it on this page."))
     return redirect("deals:deal", code=found.code)
+
+
+def _address_book(found: Deal) -> list[Consignee]:
+    """The buyer's own entries, the one of this deal left out."""
+    return list(Consignee.objects.filter(buyer=found.buyer).exclude(deals=found).order_by("name")[:MOST_KNOWN])
+
+
+def _as_chosen(found: Deal, request: ViewerRequest) -> dict[str, Any]:
+    """What the form begins with: the buyer himself, an entry of his address book, or what is entered."""
+    if request.GET.get("same"):
+        return _as_buyer(found)
+    asked = request.GET.get("who", "")
+    chosen = next((each for each in _address_book(found) if str(each.pk) == asked), None)
+    return _of_consignee(chosen) if chosen is not None else _as_entered(found)
 
 
 def _as_buyer(found: Deal) -> dict[str, Any]:
@@ -183,6 +213,10 @@ def _as_entered(found: Deal) -> dict[str, Any]:
     who = found.consignee
     if who is None:
         return {"country": found.destination_country}
+    return _of_consignee(who)
+
+
+def _of_consignee(who: Consignee) -> dict[str, Any]:
     return {"name": who.name, "email": who.email, "country": who.country, "address": who.address, "phone": who.phone}
 
 

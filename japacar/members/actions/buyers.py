@@ -41,8 +41,8 @@ def remove_consignee(consignee: Consignee, *, by: Any) -> None:
 
 
 def is_in_deal(consignee: Consignee) -> bool:
-    """Whether a deal names it (a relation of the deals room, read through the model)."""
-    return bool(consignee.deals.exists())
+    """Whether a deal names it or named it before a change (relations of the deals room, read through the model)."""
+    return bool(consignee.deals.exists() or consignee.left.exists() or consignee.entered.exists())
 
 
 def _refuse_in_deal(consignee: Consignee) -> None:
