@@ -139,10 +139,10 @@ TOLD_TO_THE_ACTOR = frozenset(
         Kind.ACCOUNT_PROVIDER_LINKED,
         Kind.ACCOUNT_PROVIDER_UNLINKED,
         Kind.BANK_ACCOUNT_ENTERED,
+        Kind.BANK_CHANGE_STOPPED,
         Kind.CONSIGNEE_CHANGED,
     }
 )
-TOLD_TO_THE_ACTOR = frozenset({Kind.ACCOUNT_PASSWORD_CHANGED, Kind.BANK_ACCOUNT_ENTERED, Kind.BANK_CHANGE_STOPPED})
 
 
 # And at the address that somebody left lately, since a thief of the account would have changed it first.
