@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from japacar.accounts.actions import change_password
+from japacar.accounts.actions import change_email, change_password
 from japacar.accounts.codes import send_code
+from japacar.accounts.factors import make_recovery_codes
 from japacar.accounts.models import SignInCode
 from japacar.egress.models import Dispatch
 from japacar.egress.registry import MAIL_KINDS
@@ -30,6 +31,10 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with made.standing(django_db_blocker) as found:
         send_code(found.ours.buyer, purpose=SignInCode.Purpose.SIGN_IN)
         send_code(found.ours.seller, purpose=SignInCode.Purpose.REQUEST)
+        send_code(found.ours.seller, purpose=SignInCode.Purpose.PROOF)
+        send_code(found.ours.buyer, purpose=SignInCode.Purpose.ADDRESS, to="new@house.example.test")
+        make_recovery_codes(found.ours.seller)
+        change_email(found.theirs.seller, email="moved@house.example.test")
         members.confirm_notification_address(made.address_secret(found.ours))
         tell_about(record(Kind.MESSAGE_WRITTEN, found.ours.deal, by=found.ours.buyer).pk)
         change_password(found.ours.buyer, password="a new and long passphrase")

@@ -1,9 +1,13 @@
 """The rank test of `bench sign-in` says what tables of Mann and Whitney say, and finds a difference that averages would hide."""
 
+import argparse
+import contextlib
+import json
 import random
 
 import pytest
 
+from config import bench_sign_in
 from config.bench_sign_in import LARGEST_MS, Outcome, rank_test
 
 
@@ -33,3 +37,21 @@ def test_a_fifth_of_a_millisecond_is_found_and_noise_is_not() -> None:
 )
 def test_what_counts_as_a_difference(known: float, p: float, same: bool, ok: bool) -> None:
     assert Outcome("code", 500, known, 30.0, p, same).ok is ok
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_it_prints_what_it_found_and_fails_on_a_difference(
+    as_json: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {"password": Outcome("password", 9, 30.0, 30.1, 0.4, True), "code": Outcome("code", 9, 8, 8, 0.001, True)}
+    monkeypatch.setattr(bench_sign_in, "_site", contextlib.nullcontext)
+    monkeypatch.setattr(bench_sign_in, "_measured", lambda way, _: found[way])
+
+    code = bench_sign_in.main(argparse.Namespace(json=as_json, attempts=9))
+
+    said = capsys.readouterr().out
+    assert code == 1
+    if as_json:
+        assert [each["ok"] for each in json.loads(said)] == [True, False]
+    else:
+        assert said.count("no difference") == said.count("A DIFFERENCE") == 1
