@@ -59,9 +59,11 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("members/views/track_record.py", "Deal"): "a public count of completed deals, and how soon they were answered",
     ("members/views/track_record.py", "Quote"): "only the times of first quotes",
     ("notices/views.py", "Deal"): "what the viewer's own notices are about",
+    ("payments/views/confirm.py", "Refund"): "of the payment found by visible_to",
+    ("payments/views/pay.py", "Refund"): "of the payment found by visible_to",
     ("shipping/views.py", "ConsigneeChange"): "of the deal found by for_forwarder, its day alone",
     ("shipping/views.py", "Shipment"): "of the deal found by for_forwarder",
-    ("vehicles/public_views.py", "Rendition"): "copies of those photos",
+    ("vehicles/editor_views.py", "StoredFile"): "of the dealer's own vehicle",
     ("vehicles/sell_views.py", "Photo"): "public photos of the dealer's own vehicles",
 }
 
