@@ -122,11 +122,12 @@ def _wait(request: ViewerRequest, asked: User | None) -> int:
 def _refused(request: ViewerRequest, halfway: Halfway | None) -> HttpResponse:
     """Back to the page that asked, with a sentence."""
     messages.error(request, _("The passkey was not accepted. Please try again, or use another way."))
-    said = {"next": local_path(request.POST.get("next"))} | ({"unsaved": "1"} if request.POST.get("unsaved") else {})
+    kept = {"next": local_path(request.POST.get("next")), "unsaved": "1" if request.POST.get("unsaved") else ""}
+    said = {name: value for name, value in kept.items() if value}
     if halfway is not None:
         return redirect("accounts:second_factor")
     name = "accounts:sign_in" if request.viewer.user is None else "accounts:prove"
-    return redirect(f"{reverse(name)}?{urlencode(said)}")
+    return redirect(reverse(name) + (f"?{urlencode(said)}" if said else ""))
 
 
 def _user(request: ViewerRequest) -> User:
