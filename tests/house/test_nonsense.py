@@ -47,6 +47,7 @@ def stages(world: World) -> Stages:
 def browsers(world: World) -> dict[Actor, Client]:
     ours = world.ours
     users = {Actor.BUYER: ours.buyer, Actor.SELLER: ours.seller, Actor.SHIPPER: ours.shipper, Actor.ADMIN: world.admin}
+    users[Actor.MINOR] = world.minor
     return {actor: made.browser(user) for actor, user in users.items()} | {Actor.VISITOR: made.browser()}
 
 

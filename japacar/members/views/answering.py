@@ -1,27 +1,19 @@
 """The dealer answers a question of the staff: it, the sections that are open for it, and one button that sends everything again."""
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from japacar.accounts.receipts import answer_once
 from japacar.members import actions
 from japacar.members.access import DealerRequest
-from japacar.members.forms.fields import Paragraphs
+from japacar.members.forms import AnswerForm
 from japacar.members.models import WrongState
 from japacar.members.views.settings import of_settings
 from japacar.members.words import SECTIONS
-
-
-class AnswerForm(forms.Form):
-    """What the dealer says to the question."""
-
-    answer = Paragraphs(most=2000, rows=5, label=gettext_lazy("Your answer"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
