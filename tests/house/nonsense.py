@@ -4,8 +4,10 @@ The one thing to know: a form's fields are found by walking the form classes of 
 
 import dataclasses
 import inspect
+import pkgutil
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -19,16 +21,15 @@ from japacar.deals import shipment
 from japacar.deals.models import Deal
 from japacar.kernel import clock
 from japacar.kernel.money import Money
-from japacar.members.models import Dealer
 from japacar.payments import actions as payments
 from japacar.payments import refunds
 from tests import drive, make
 from tests.house import world as made
-from tests.house.access import ACCESS, Actor
+from tests.house.access import ACCESS, Actor, Rule
 from tests.house.world import Side, World
 
 # Who tries, in this order: the one who is meant to use the form.
-_BY_RIGHT = (Actor.BUYER, Actor.SELLER, Actor.SHIPPER, Actor.LINK, Actor.ADMIN, Actor.MINOR)
+_BY_RIGHT = (Actor.BUYER, Actor.SELLER, Actor.SHIPPER, Actor.ADMIN, Actor.MINOR, Actor.STRANGER, Actor.LINK)
 MARKUP = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{7*7}}%s=cmd|/C'
 SIGNS = "عربى 🚗\u200b\u202eтест\u0301 語"
 
@@ -42,14 +43,18 @@ def actor_of(name: str) -> Actor:
     assert rule is not None
     if {Actor.VISITOR, Actor.STRANGER} <= rule.open and name not in {"accounts:sign_out"}:
         return Actor.VISITOR
-    # What is there for nobody in the world as it stands is there for the seller at its stage.
-    return next((actor for actor in _BY_RIGHT if actor in rule.open), Actor.SELLER)
+    return _first(rule)
 
 
 def reader_of(name: str) -> Actor:
     """Whoever gets furthest at this address, so that the page itself has to cope."""
     rule = ACCESS[name].get or ACCESS[name].post
     assert rule is not None
+    return _first(rule)
+
+
+def _first(rule: Rule) -> Actor:
+    """A page that is there for nobody in this world is asked by the seller, whose it would be."""
     return next((actor for actor in _BY_RIGHT if actor in rule.open), Actor.SELLER)
 
 
@@ -60,13 +65,11 @@ def fields_of(name: str) -> dict[str, forms.Field]:
     for config in apps.get_app_configs():
         if config.label not in {room, "accounts" if room == "deals" else room}:
             continue
-        try:
-            module = import_module(f"{config.name}.dealers.forms" if room == "desk" else f"{config.name}.forms")
-        except ModuleNotFoundError:
-            continue
-        for _, kind in inspect.getmembers(module, inspect.isclass):
-            if issubclass(kind, forms.BaseForm):
-                found |= kind.base_fields  # type: ignore[attr-defined]
+        for module in _form_modules(config.name):
+            for _, kind in inspect.getmembers(module, inspect.isclass):
+                if issubclass(kind, forms.BaseForm):
+                    start = f"{kind.prefix}-" if kind.prefix else ""
+                    found |= {start + field: shape for field, shape in kind.base_fields.items()}  # type: ignore[attr-defined]
     if room == "vehicles":
         found |= {f"fault-{field}": forms.CharField() for field in ("code", "panel", "words_ja", "words_en")}
         found |= {"photos": forms.FileField(), "certificate": forms.FileField()}
@@ -74,6 +77,14 @@ def fields_of(name: str) -> dict[str, forms.Field]:
     if room == "accounts":
         found["way"] = forms.CharField()
     return found
+
+
+def _form_modules(room: str) -> list[ModuleType]:
+    """`forms`, and whatever else of the room is named for the forms that it holds."""
+    folder = import_module(room).__path__
+    names = [each.name for each in pkgutil.iter_modules(folder) if each.name.endswith("forms")]
+    deeper = ["dealers.forms"] if room.endswith(".desk") else []
+    return [import_module(f"{room}.{name}") for name in names + deeper]
 
 
 def texts() -> dict[str, Any]:
@@ -126,8 +137,6 @@ class Stages:
 
     def before(self, name: str) -> Side:
         """Our side with a deal at which this address is used."""
-        if name == "members:answer":
-            Dealer.objects.filter(pk=self.side.dealer.pk).update(status="refused", reopened_sections=["address"])
         build = _STAGES.get(name)
         if build is None:
             return self.side

@@ -46,8 +46,10 @@ def stages(world: World) -> Stages:
 @pytest.fixture(scope="module")
 def browsers(world: World) -> dict[Actor, Client]:
     ours = world.ours
-    users = {Actor.BUYER: ours.buyer, Actor.SELLER: ours.seller, Actor.SHIPPER: ours.shipper, Actor.ADMIN: world.admin}
-    users[Actor.MINOR] = world.minor
+    users = {
+        Actor.BUYER: ours.buyer, Actor.SELLER: ours.seller, Actor.SHIPPER: ours.shipper, Actor.ADMIN: world.admin,
+        Actor.MINOR: world.minor, Actor.STRANGER: world.stranger,
+    }  # fmt: skip
     return {actor: made.browser(user) for actor, user in users.items()} | {Actor.VISITOR: made.browser()}
 
 
