@@ -149,7 +149,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
 def _override(side: Side) -> Override:
     """An exception for this dealer that waits for a second person."""
     found, _ = Override.objects.get_or_create(
-        dealer=side.dealer, kind=Override.Kind.LIFT, state=Override.State.OPEN, proposed_by="user:somebody"
+        dealer=side.dealer, kind=Override.Kind.LIFT, state=Override.State.OPEN, proposed_by=side.shipper.event_ref
     )
     return found
 

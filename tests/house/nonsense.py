@@ -21,6 +21,7 @@ from japacar.deals import shipment
 from japacar.deals.models import Deal
 from japacar.kernel import clock
 from japacar.kernel.money import Money
+from japacar.members.models import Dealer
 from japacar.payments import actions as payments
 from japacar.payments import refunds
 from tests import drive, make
@@ -137,6 +138,8 @@ class Stages:
 
     def before(self, name: str) -> Side:
         """Our side with a deal at which this address is used."""
+        if name == "members:answer":
+            Dealer.objects.filter(pk=self.side.dealer.pk).update(status="refused", reopened_sections=["address"])
         build = _STAGES.get(name)
         if build is None:
             return self.side
