@@ -103,6 +103,8 @@ def test_hashes_depend_on_key_and_domain() -> None:
         f"{NEW}\nother:{NEW.partition(':')[2]}",
         f"{NEW}\n{new_key_line('2026a')}",
     ],
+    # Named here, since a name made of a new key differs in each process of the run.
+    ids=["empty", "comment", "no key", "not base64", "short", "zeros", "bad id", "twice", "one key", "one id"],
 )
 def test_a_bad_key_file_is_refused_without_showing_a_key(lines: str) -> None:
     with pytest.raises(BadKeyRing) as refusal:
