@@ -164,7 +164,7 @@ def test_password_signs_in(client: Client, real_hashes: None, db: None) -> None:
     assert answer["Location"] == "/en/account/home/"
     assert is_signed_in(client)
     assert LoginRecord.objects.get().method == "password"
-    assert user.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
+    assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_enter_in_the_password_field_means_the_password(client: Client, db: None) -> None:
