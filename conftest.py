@@ -6,6 +6,7 @@ import socket
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.cast", "tests.flush", "tests.hashes", "tests.inspectors", "tests.shares"]
 
@@ -51,6 +52,12 @@ def no_network() -> Any:
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
         yield
+
+
+@pytest.fixture(autouse=True)
+def source_language() -> None:
+    """A page that the test before asked for leaves its language with the thread; every test begins with the source strings."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
