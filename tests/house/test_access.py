@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -184,7 +185,7 @@ def _says(answer: HttpResponse, actor: Actor, expected: Answer, done: set[int]) 
 
 def _is_sign_in(answer: HttpResponse) -> bool:
     """The way to the sign-in page and back. Without a way back it is a step of signing in itself."""
-    return answer.status_code in {302, 303} and "/sign-in/?next=/" in answer.get("Location", "")
+    return answer.status_code in {302, 303} and "/sign-in/?next=/" in unquote(answer.get("Location", ""))
 
 
 def _is_hidden(answer: HttpResponse, actor: Actor) -> bool:
