@@ -3,6 +3,7 @@
 import ipaddress
 import shutil
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -55,8 +56,12 @@ def no_network() -> Any:
 
 
 @pytest.fixture(autouse=True)
-def source_language() -> None:
-    """A page that the test before asked for leaves its language with the thread; every test begins with the source strings."""
+def source_language() -> Iterator[None]:
+    """A page that a test asked for leaves its language with the thread; every test begins and ends with the source strings.
+
+    At the end too: what a module prepares once is made before the next test's beginning."""
+    translation.deactivate()
+    yield
     translation.deactivate()
 
 
