@@ -1,11 +1,13 @@
-"""Guards for what a browser left open must not do: `@recently_proved`, `@second_factor_needed`, `@staff_only` (viewers.py).
+"""Guards for what a browser left open must not do: `@recently_proved`, `@second_factor_needed`, both as `@fully_proved`, and
+`@staff_only` (viewers.py).
 
 The one thing to know: the session keeps when its owner last proved who he is, and whether he showed a second factor in it. Both are
-kept by `keep`, and only by those who have just checked a proof."""
+kept by `keep`, and only by those who have just checked a proof. A guarded view says so in `asks`; tests/house/guards.py holds the
+list of all of them."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,9 +21,11 @@ from japacar.kernel import clock
 
 FRESH_SECONDS = 15 * 60
 
-View = Callable[..., HttpResponseBase]
+RECENT, SECOND_FACTOR = "recent", "second_factor"
 
-__all__ = ["has_second_factor", "recently_proved", "second_factor_needed"]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+__all__ = ["fully_proved", "has_second_factor", "recently_proved", "second_factor_needed"]
 
 
 def recently_proved(view: View) -> View:
@@ -36,7 +40,7 @@ def recently_proved(view: View) -> View:
             return _lead(request, "accounts:prove")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast(View, _asking(guarded, view, RECENT))
 
 
 def second_factor_needed(view: View) -> View:
@@ -48,13 +52,33 @@ def second_factor_needed(view: View) -> View:
             return lead_to_factor(request)
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast(View, _asking(guarded, view, SECOND_FACTOR))
+
+
+def fully_proved(view: View) -> View:
+    """Both: a second factor in this session, and a proof within 15 minutes."""
+    return second_factor_needed(recently_proved(view))
+
+
+def is_fully_proved(request: HttpRequest) -> bool:
+    """For a page that shows less, instead of nothing, to a browser left open."""
+    return has_shown(request.session) and is_recent(request.session)
+
+
+def way_to_prove(request: HttpRequest) -> str:
+    """The address at which what is missing for `is_fully_proved` is shown, and back to this page."""
+    name = "accounts:prove" if has_shown(request.session) else _page_of_factor(request)
+    return f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"
 
 
 def lead_to_factor(request: HttpRequest) -> HttpResponse:
     """To the page where one is shown, or set up, and back."""
+    return _lead(request, _page_of_factor(request))
+
+
+def _page_of_factor(request: HttpRequest) -> str:
     user: Any = request.user
-    return _lead(request, "accounts:second_factor" if has_second_factor(user) else "accounts:factors")
+    return "accounts:second_factor" if has_second_factor(user) else "accounts:factors"
 
 
 def keep(request: HttpRequest, *, second: bool = False) -> None:
@@ -85,6 +109,12 @@ def is_recent(session: Any) -> bool:
 def has_shown(session: Any) -> bool:
     """Whether a second factor was shown in this session."""
     return bool(session.get(SECOND))
+
+
+def _asking(guarded: Any, view: Any, proof: str) -> Any:
+    """The guarded view with a note of what it asks; decorators around it carry the note on."""
+    guarded.asks = frozenset(getattr(view, "asks", ())) | {proof}
+    return guarded
 
 
 def _lead(request: HttpRequest, name: str) -> HttpResponse:

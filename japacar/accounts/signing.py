@@ -3,8 +3,6 @@
 The one thing to know: whoever proved who somebody is (a code, a password, a provider) answers with `welcome`. It asks for the second
 factor where there is one, and until that is shown the browser is signed in as nobody (`halfway`)."""
 
-from typing import Any
-
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -55,9 +53,3 @@ def sign_out(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     logout(request)
     answer["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
-
-
-def is_fresh(request: HttpRequest) -> bool:
-    """Whether this browser showed within the last 15 minutes who sits before it."""
-    session: Any = request.session
-    return proving.is_recent(session)

@@ -3,41 +3,32 @@
 The one thing to know: the ledger names buyers, so each download is recorded; the page itself shows counts only."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.documents import ledger, letters
 from japacar.documents.forms import LedgerForm
 from japacar.documents.models import Letter
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
-from japacar.members.access import DealerRequest, for_dealer
+from japacar.members.access import DealerRequest, for_dealer_who
+from japacar.members.roles import Task
 
 View = Callable[..., HttpResponse]
 
 
 def of_those_who_run_it(view: View) -> View:
     """404 for everybody but the owner and the managers of a dealer."""
-
-    @never_cache
-    @for_dealer
-    @wraps(view)
-    def guarded(request: DealerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.membership.may_change_settings:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+    return never_cache(for_dealer_who(Task.SETTINGS)(view))
 
 
 @require_safe
@@ -90,6 +81,7 @@ def letter(request: DealerRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @of_those_who_run_it
+@recently_proved
 def read_ledger(request: DealerRequest) -> HttpResponse:
     """The file of these days. Not kept by us; that it was read is."""
     form = LedgerForm(request.POST)

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
-from japacar.accounts.models import User
+from japacar.accounts.models import User, is_frozen
 from japacar.accounts.viewers import Viewer, ViewerRequest
+from japacar.members import roles
 from japacar.members.models import Dealer, Forwarder, Membership
-from japacar.members.roles import MAY, Task
+from japacar.members.roles import Task
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +34,7 @@ def membership_of(user: User | None) -> Membership | None:
     """The user's place in a dealer, with the dealer loaded, or None."""
     if user is None:
         return None
-    return Membership.objects.select_related("dealer").filter(user=user, ended_at=None).first()
+    return Membership.objects.select_related("dealer", "user").filter(user=user, ended_at=None).first()
 
 
 def forwarder_of(viewer: Viewer) -> Forwarder | None:
@@ -56,14 +58,18 @@ def for_dealer(view: View) -> View:
 
 
 def for_dealer_who(task: Task) -> Callable[[View], View]:
-    """As `for_dealer`, for those alone whose role does this part of the work; the address tells the others nothing."""
+    """As `for_dealer`, for those alone whose role does this part of the work; the address tells the others nothing.
+
+    Whose role it is but who is frozen, or whose dealer is suspended, reads that it rests (403)."""
 
     def guard(view: View) -> View:
         @for_dealer
         @wraps(view)
         def guarded(request: DealerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.membership.may(task):
+            if not roles.may(request.membership.role, task):
                 raise Http404
+            if not request.membership.may(task):
+                return render(request, "members/resting.html", {"dealer": request.dealer}, status=403)
             return view(request, *args, **kwargs)
 
         return guarded
@@ -72,11 +78,14 @@ def for_dealer_who(task: Task) -> Callable[[View], View]:
 
 
 def tasks_of(user: User | None, dealer_id: UUID) -> frozenset[Task]:
-    """The parts of this dealer's work that the user does, as his role says now; none for a stranger."""
+    """The parts of this dealer's work that the user does now, by his role; none for a stranger."""
     if user is None:
         return frozenset()
-    found = Membership.objects.running().filter(dealer=dealer_id, user=user).values_list("role", flat=True)
-    return frozenset().union(*(MAY[role] for role in found))
+    found = Membership.objects.running().filter(dealer=dealer_id, user=user).values_list("role", "dealer__status")
+    suspended = Dealer.Status.SUSPENDED
+    return frozenset().union(
+        *(roles.tasks_of(role, is_frozen=is_frozen(user), is_suspended=at == suspended) for role, at in found)
+    )
 
 
 def for_forwarder(view: View) -> View:

@@ -13,7 +13,7 @@ from japacar.deals.models import Deal
 from japacar.kernel.text import fold_search
 from japacar.members.actions import reveal_bank_account
 from japacar.members.actions.bank import HOLD
-from japacar.members.models import BankAccount, Dealer, Membership
+from japacar.members.models import BankAccount, Dealer
 from japacar.members.roles import Task
 from japacar.members.rules import holder_agrees, holder_en_agrees
 from japacar.payments.models import PaymentRequest
@@ -44,8 +44,7 @@ def is_trusted(deal: Deal, viewer: Viewer) -> bool:
     """Whether this person of the payee's side may read account numbers: finance staff, and those whom a dealer trusts with it."""
     if viewer.is_staff:
         return viewer.handles_money
-    memberships = Membership.objects.filter(dealer=deal.dealer, user=viewer.user, ended_at=None)
-    return any(membership.may(Task.MONEY) for membership in memberships)
+    return Task.MONEY in deal.tasks_of(viewer)
 
 
 def may_see(request: PaymentRequest, viewer: Viewer) -> bool:
@@ -58,6 +57,11 @@ def may_see(request: PaymentRequest, viewer: Viewer) -> bool:
         money=request.money,
         is_trusted=is_trusted(deal, viewer),
     )
+
+
+def is_stopped(request: PaymentRequest) -> bool:
+    """Whether nobody should pay by this request now: its payee is a dealer whom we have suspended since."""
+    return request.payee == deal_rules.Actor.DEALER and request.deal.dealer.status == Dealer.Status.SUSPENDED
 
 
 def announced_at(requests: Iterable[PaymentRequest], deal: Deal) -> datetime | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from japacar.deals.views.common import deal_or_404, judge, meanwhile, port_name,
 from japacar.deals.views.timeline import buyer_name, language_of, named
 from japacar.deals.views.turns import spoken
 from japacar.kernel.money import Money, total
+from japacar.members.roles import Task
 from japacar.quotes import actions
 from japacar.quotes.actions import PriceChanged, QuoteExpired
 from japacar.quotes.forms import KINDS, CounterForm, QuoteForm, ReserveForm, default_day
@@ -111,6 +113,8 @@ class Column:
 def compare(request: ViewerRequest, code: str) -> HttpResponse:
     """Two versions side by side: the newest and the one before, or those that the address names."""
     deal = deal_or_404(request, code)
+    if Task.PRICES not in deal.tasks_of(request.viewer):
+        raise PermissionDenied
     quotes = list(_quotes(deal))
     if not quotes:
         raise Http404

@@ -21,6 +21,10 @@ class Actor(StrEnum):
     SALES = "sales"  # works for the dealer: cars and quotes, without the right to its settings
     PAPERS = "papers"  # works for the dealer: documents and shipping, no prices
     UNVERIFIED = "unverified"  # the owner of a dealer that nobody has checked yet: his own settings and drafts, nothing of others
+    FROZEN = "frozen"  # owns the dealer with others, and waits for the consent of a guardian: reads and prepares, does no business
+    SUSPENDED = (
+        "suspended"  # the owner of a dealer that staff have suspended: puts right what was found, begins nothing
+    )
     SHIPPER = "shipper"
     LINK = "link"  # holds a one-time link of the deal's forwarder
     OTHER_BUYER = "other_buyer"
@@ -51,10 +55,11 @@ RUN_OURS = frozenset({A.SELLER, A.MANAGER})
 SELL_OURS = RUN_OURS | {A.SALES}
 SHIP_OURS = RUN_OURS | {A.PAPERS}
 OUR_DEALER = SELL_OURS | SHIP_OURS
-DEALERS = OUR_DEALER | {A.OTHER_SELLER, A.OTHER_SALES, A.UNVERIFIED}
+RESTING = frozenset({A.FROZEN, A.SUSPENDED})
+DEALERS = OUR_DEALER | {A.OTHER_SELLER, A.OTHER_SALES, A.UNVERIFIED} | RESTING
 OWNERS = frozenset({A.SELLER, A.OTHER_SELLER, A.UNVERIFIED})
 SHIPPERS = frozenset({A.SHIPPER, A.OTHER_SHIPPER})
-PARTIES = OUR_DEALER | {A.BUYER} | STAFF
+PARTIES = OUR_DEALER | {A.BUYER, A.FROZEN} | STAFF
 BUYERS = frozenset({A.BUYER, A.OTHER_BUYER, A.STRANGER, A.MINOR})
 
 
@@ -83,11 +88,14 @@ class Rule(NamedTuple):
 PUBLIC = Rule(EVERYBODY)
 ANYONE_SIGNED_IN = Rule(SIGNED_IN)
 MEMBER_OF_A_DEALER = Rule(DEALERS)
-LISTS_CARS = Rule(SELL_OURS | {A.OTHER_SELLER, A.OTHER_SALES, A.UNVERIFIED})
-RUNS_A_DEALER = Rule(OWNERS | {A.MANAGER})
-OWNS_A_DEALER = Rule(OWNERS)
-RUNS_OURS = Rule(RUN_OURS)
-OWN_STOCK = Rule(SELL_OURS)
+LISTS_CARS = Rule(SELL_OURS | {A.OTHER_SELLER, A.OTHER_SALES, A.UNVERIFIED} | RESTING)
+RUNS_A_DEALER = Rule(OWNERS | {A.MANAGER} | RESTING)
+# People and account rest while somebody is frozen or the dealer suspended (members.roles).
+LOOKS_AFTER_PEOPLE = Rule(OWNERS | {A.MANAGER}, RESTING)
+OWNS_A_DEALER = Rule(OWNERS, RESTING)
+RUNS_OURS = Rule(RUN_OURS | {A.FROZEN})
+LOOKS_AFTER_OURS = Rule(RUN_OURS, RESTING)
+OWN_STOCK = Rule(SELL_OURS | {A.FROZEN})
 PARTY = Rule(PARTIES)
 # A link to another deal is known to nobody here: its holder is no visitor who could sign in.
 SHIPS = Rule(frozenset({A.SHIPPER, A.LINK}), links_see_404=True)
@@ -114,8 +122,9 @@ DEALER_STEP = part_of(*SELL_OURS, *STAFF)
 SHIPPING_STEP = part_of(*SHIP_OURS, *STAFF)
 INVOICE_STEP = part_of(*SELL_OURS)
 MONEY_STEP = part_of(*RUN_OURS)
-WITHOUT_SALES = Rule(PARTIES - {A.SALES}, frozenset({A.SALES}))
-WITHOUT_PAPERS = Rule(PARTIES - {A.PAPERS}, frozenset({A.PAPERS}))
+HANDLES_PAPERS = Rule(PARTIES - {A.SALES, A.FROZEN}, frozenset({A.SALES, A.FROZEN}))
+ENDS_DEALS = Rule(PARTIES - {A.PAPERS, A.FROZEN}, frozenset({A.PAPERS, A.FROZEN}))
+SEES_PRICES = Rule(PARTIES - {A.PAPERS}, frozenset({A.PAPERS}))
 BUYER_STEP = part_of(A.BUYER, *STAFF)
 
 ACCESS: dict[str, Row] = {
@@ -188,7 +197,7 @@ ACCESS: dict[str, Row] = {
     "notices:notices": Row(ANYONE_SIGNED_IN),
     "notices:read_all": Row(None, ANYONE_SIGNED_IN),
     "notices:open_notice": Row(Rule(frozenset({A.BUYER}))),
-    "members:guardian": Row(Rule(frozenset({A.MINOR})), Rule(frozenset({A.MINOR}))),
+    "members:guardian": Row(Rule(frozenset({A.MINOR, A.FROZEN})), Rule(frozenset({A.MINOR, A.FROZEN}))),
     "members:answer": Row(NOBODY, NOBODY, "there only while staff ask something"),
     "members:profile": Row(MAY_BUY, MAY_BUY),
     "members:new_consignee": Row(MAY_BUY, MAY_BUY),
@@ -208,13 +217,13 @@ ACCESS: dict[str, Row] = {
     "members:remove_identity": Row(None, RUNS_OURS),
     "members:add_shop_photos": Row(None, RUNS_A_DEALER),
     "members:remove_shop_photo": Row(None, RUNS_OURS),
-    "members:staff": Row(RUNS_A_DEALER, RUNS_A_DEALER),
-    "members:change_role": Row(None, RUNS_OURS),
-    "members:remove_staff": Row(None, RUNS_OURS),
-    "members:resend_invitation": Row(None, RUNS_OURS),
-    "members:withdraw_invitation": Row(None, RUNS_OURS),
-    "members:notification_address": Row(RUNS_A_DEALER, RUNS_A_DEALER),
-    "members:remove_address": Row(None, RUNS_A_DEALER),
+    "members:staff": Row(LOOKS_AFTER_PEOPLE, LOOKS_AFTER_PEOPLE),
+    "members:change_role": Row(None, LOOKS_AFTER_OURS),
+    "members:remove_staff": Row(None, LOOKS_AFTER_OURS),
+    "members:resend_invitation": Row(None, LOOKS_AFTER_OURS),
+    "members:withdraw_invitation": Row(None, LOOKS_AFTER_OURS),
+    "members:notification_address": Row(LOOKS_AFTER_PEOPLE, LOOKS_AFTER_PEOPLE),
+    "members:remove_address": Row(None, LOOKS_AFTER_PEOPLE),
     "members:join_staff": Row(
         Rule(frozenset(UNKNOWN | {A.STRANGER})),
         Rule(frozenset({A.STRANGER})),
@@ -223,7 +232,9 @@ ACCESS: dict[str, Row] = {
     "members:confirm_address": Row(PUBLIC, PUBLIC, "the secret in the address is the right"),
     "members:stop_mails": Row(PUBLIC, PUBLIC, "the token in the address is the right"),
     "members:bank": Row(OWNS_A_DEALER, OWNS_A_DEALER),
-    "members:reveal_bank": Row(None, Rule(OWNERS - {A.UNVERIFIED}), "who has entered no account has none to see"),
+    "members:reveal_bank": Row(
+        None, Rule(OWNERS - {A.UNVERIFIED}, RESTING), "who has entered no account has none to see"
+    ),
     "members:stop_bank": Row(None, OWNS_A_DEALER),
     "members:shop": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:submit": Row(None, RUNS_A_DEALER),
@@ -245,29 +256,29 @@ ACCESS: dict[str, Row] = {
     "deals:deal": Row(PARTY),
     "deals:write_message": Row(None, PARTY),
     "deals:confirm_stock": Row(None, DEALER_STEP),
-    "deals:end": Row(WITHOUT_PAPERS, WITHOUT_PAPERS),
+    "deals:end": Row(ENDS_DEALS, ENDS_DEALS),
     "deals:consignee": Row(BUYER_STEP, BUYER_STEP),
     "deals:report_yard": Row(None, SHIPPING_STEP),
     "deals:send_papers": Row(None, SHIPPING_STEP),
     "deals:receive_papers": Row(None, BUYER_STEP),
     "deals:received": Row(BUYER_STEP, BUYER_STEP),
     "quotes:new": Row(DEALER_STEP, DEALER_STEP),
-    "quotes:compare": Row(PARTY),
+    "quotes:compare": Row(SEES_PRICES),
     "quotes:reserve": Row(part_of(A.BUYER), part_of(A.BUYER)),
     "quotes:counter": Row(part_of(A.BUYER), part_of(A.BUYER)),
     "payments:issue_invoice": Row(INVOICE_STEP, INVOICE_STEP),
-    "payments:pay": Row(PARTY, part_of(A.BUYER)),
+    "payments:pay": Row(SEES_PRICES, part_of(A.BUYER)),
     "payments:confirm": Row(MONEY_STEP, MONEY_STEP),
     "payments:reject": Row(None, MONEY_STEP),
     "payments:settle": Row(None, MONEY_STEP),
     "payments:record_refund": Row(None, MONEY_STEP),
     "payments:confirm_refund": Row(None, BUYER_STEP),
     # --- Papers -------------------------------------------------------------------------------------------------------
-    "documents:collect": Row(WITHOUT_SALES, WITHOUT_SALES),
+    "documents:collect": Row(HANDLES_PAPERS, HANDLES_PAPERS),
     "documents:issue_customs": Row(None, part_of(*SHIP_OURS)),
     "documents:paper": Row(
-        Rule(PARTIES - {A.SALES, A.PAPERS, A.SUPPORT}, frozenset({A.SALES, A.PAPERS, A.SUPPORT})),
-        note="a proforma invoice: it prints the account, which sales, papers and the staff's support may not see",
+        Rule(PARTIES - {A.SALES, A.PAPERS, A.FROZEN, A.SUPPORT}, frozenset({A.SALES, A.PAPERS, A.FROZEN, A.SUPPORT})),
+        note="a proforma invoice: it prints the account, which sales, papers, the frozen and the staff's support may not see",
     ),
     # --- The desk -----------------------------------------------------------------------------------------------------
     "desk:home": Row(STAFF_ONLY),

@@ -36,6 +36,7 @@ def browsers(world: World) -> dict[Actor, Client]:
     users = {
         Actor.STRANGER: world.stranger, Actor.MINOR: world.minor, Actor.DISABLED: world.disabled,
         Actor.CLOSED: world.closed, Actor.UNVERIFIED: world.unverified,
+        Actor.FROZEN: ours.frozen, Actor.SUSPENDED: world.suspended,
         Actor.BUYER: ours.buyer, Actor.SELLER: ours.seller, Actor.SALES: ours.sales, Actor.MANAGER: ours.manager, Actor.PAPERS: ours.papers,
         Actor.SHIPPER: ours.shipper,
         Actor.OTHER_BUYER: theirs.buyer, Actor.OTHER_SELLER: theirs.seller, Actor.OTHER_SALES: theirs.sales,

@@ -79,6 +79,7 @@ class Side:
     consignee: Consignee
     manager: User
     papers: User
+    frozen: User
     invitation: StaffInvitation
     notices: dict[str, Notice] = field(default_factory=dict)
 
@@ -96,6 +97,7 @@ class World:
     disabled: User
     closed: User
     unverified: User
+    suspended: User
 
 
 @contextmanager
@@ -136,6 +138,9 @@ def build() -> World:
     User.objects.filter(pk=closed.pk).update(status=User.Status.CLOSED)
     unverified = _person("unverified", language="ja")
     members.register_dealer(unverified, by=Viewer(unverified))
+    suspended = _person("suspended", language="ja")
+    held = members.register_dealer(suspended, by=Viewer(suspended))
+    Dealer.objects.filter(pk=held.pk).update(status=Dealer.Status.SUSPENDED, refusal_reason="写真を見てください。")
     world = World(
         ours=_side("aoba", "4011001098993", admin),
         theirs=_side("minato", "1180301018771", admin),
@@ -146,6 +151,7 @@ def build() -> World:
         disabled=disabled,
         closed=closed,
         unverified=unverified,
+        suspended=suspended,
     )
     for event in Event.objects.order_by("pk"):
         tell_about(event.pk)
@@ -175,6 +181,9 @@ def _side(name: str, corporate_number: str, admin: User) -> Side:
     manager, papers = _person(f"{name}-manager", language="ja"), _person(f"{name}-papers", language="ja")
     for user, role in ((sales, "sales"), (manager, "manager"), (papers, "papers")):
         Membership.objects.create(dealer=dealer, user=user, role=role)
+    frozen = _person(f"{name}-frozen", language="ja")
+    Membership.objects.create(dealer=dealer, user=frozen, role="owner")
+    User.objects.filter(pk=frozen.pk).update(status=User.Status.GUARDIAN_PENDING)
     buyer = _person(f"{name}-buyer", of_age=True)
     members.save_profile(
         buyer,
@@ -198,7 +207,7 @@ def _side(name: str, corporate_number: str, admin: User) -> Side:
     link, unused = _ship(deal, forwarder, seller, shipper)
     return Side(
         dealer, seller, sales, buyer, forwarder, shipper, vehicle, draft, deal, request, request.document, collected, link,
-        unused, spare, manager, papers, _ask_for_staff(dealer, seller),
+        unused, spare, manager, papers, frozen, _ask_for_staff(dealer, seller),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from japacar.deals.rules import Actor
 from japacar.deals.views import sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_word, spoken, todos
+from japacar.members.models import Dealer
 from japacar.members.roles import Task
 from japacar.payments.account import announced_at
 from japacar.payments.models import PaymentRequest
@@ -79,6 +80,8 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "ending": _ending(found),
         "able": able,
         "ending_act": acts.ending_for(found, party, tasks=tasks),
+        "sees_prices": Task.PRICES in tasks,
+        "is_suspended": found.dealer.status == Dealer.Status.SUSPENDED and found.is_active,
         "quote": shown,
         "quote_is_open": facts.quote is not None and facts.quote.is_valid,
         "quote_valid_until": spoken(facts.quote.valid_until, found, party=party) if facts.quote else "",
@@ -87,9 +90,11 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "versions": len(quotes),
         "money_rows": sections.money_rows(shown, found, requests) if shown else [],
         "dollars": sections.dollars(shown) if shown else "",
-        "slips": sections.slips(found, requests, viewer=request.viewer, party=party),
+        "slips": sections.slips(found, requests, viewer=request.viewer, party=party) if Task.PRICES in tasks else [],
         "pay_url": _pay_url(found, requests) if party == Actor.BUYER else "",
-        "paper_items": sections.paper_rows(found, list(found.documents.select_related("file")), facts, party=party),
+        "paper_items": sections.paper_rows(
+            found, list(found.documents.select_related("file")), facts, party=party, tasks=tasks
+        ),
         "collect_url": address("documents:collect", found.code)
         if Task.PAPERS in tasks and _collects(found, party, facts)
         else "",
@@ -98,11 +103,11 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "pack_url": address("shipping:assign", found.code)
         if Task.SHIPPING in tasks and _assigns(found, party, facts)
         else "",
-        "announced_at": announced_at(requests, found),
+        "announced_at": announced_at(requests, found) if Task.PRICES in tasks else None,
         "is_payee": party == rules.payee_of(found.mode),
         "consignee": sections.consignee_rows(found),
         "consignee_changes": sections.consignee_changes(found, party=party),
-        "moments": timeline.moments(found, requests, viewer=request.viewer),
+        "moments": timeline.moments(found, requests, viewer=request.viewer, sees_prices=Task.PRICES in tasks),
         "zone_place": reader_zone(found, party).key.rsplit("/", 1)[-1].replace("_", " "),
         "is_buyer": party == Actor.BUYER,
         "is_resale": found.mode == rules.Mode.RESALE,

@@ -22,6 +22,7 @@ from japacar.documents.models import Kind as Paper
 from japacar.files.links import url_for
 from japacar.kernel.money import Money, total
 from japacar.kernel.phones import phone_text
+from japacar.members.roles import Task
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote, QuoteLine
 from japacar.shipping import ports
@@ -192,12 +193,14 @@ def _thumb(proof: Any, viewer: Viewer) -> dict[str, Any] | None:
 _EXPECTED: tuple[Paper, ...] = (Paper.PROFORMA_INVOICE, Paper.EXPORT_CERTIFICATE, Paper.BILL_OF_LADING)
 
 
-def paper_rows(deal: Deal, documents: list[Document], facts: Facts, *, party: str) -> list[dict[str, Any]]:
-    """What is there, what is not yet, and who has it."""
+def paper_rows(
+    deal: Deal, documents: list[Document], facts: Facts, *, party: str, tasks: frozenset[Task]
+) -> list[dict[str, Any]]:
+    """What is there, what is not yet, and who has it. The invoice with the account opens for those whose part money is."""
     rows = []
     for kind in _wanted(deal, documents):
         found = [document for document in documents if document.kind == kind]
-        rows += [_paper_row(document) for document in found] or [
+        rows += [_paper_row(document, opens=_opens(document, tasks)) for document in found] or [
             {"name": str(kind.label), "have": False, "note": _from_whom(kind)}
         ]
         if kind == Paper.EXPORT_CERTIFICATE:
@@ -223,8 +226,12 @@ def _wanted(deal: Deal, documents: list[Document]) -> list[Paper]:
     return [kind for kind in Paper if kind in kinds or kind.value in present]
 
 
-def _paper_row(document: Document) -> dict[str, Any]:
-    where = address("documents:paper", str(document.pk))
+def _opens(document: Document, tasks: frozenset[Task]) -> bool:
+    return document.kind != Paper.PROFORMA_INVOICE or Task.MONEY in tasks
+
+
+def _paper_row(document: Document, *, opens: bool) -> dict[str, Any]:
+    where = address("documents:paper", str(document.pk)) if opens else ""
     number = f"{document.number}, " if document.number else ""
     made = _("issued %(day)s") if document.is_made_here else _("handed in %(day)s")
     note = number + made % {"day": long_date(document.issued_at)}

@@ -15,7 +15,7 @@ from japacar.accounts.viewers import Viewer
 from japacar.deals import labels
 from japacar.deals.models import Deal
 from japacar.deals.rules import Actor
-from japacar.deals.views.words import ALONE, HAPPENED
+from japacar.deals.views.words import ALONE, HAPPENED, WITHOUT_AMOUNT
 from japacar.documents.models import Kind as Paper
 from japacar.events.kinds import Kind
 from japacar.events.models import Event
@@ -98,23 +98,24 @@ def cast_of(deal: Deal, viewer: Viewer) -> Cast:
     )
 
 
-def moments(deal: Deal, requests: list[Any], *, viewer: Viewer) -> list[Moment]:
-    """Everything that both sides may know, newest first."""
+def moments(deal: Deal, requests: list[Any], *, viewer: Viewer, sees_prices: bool = True) -> list[Moment]:
+    """Everything that both sides may know, newest first; without amounts for those of the dealer whose part prices are not."""
     cast = cast_of(deal, viewer)
     subjects = [deal.event_ref, *(request.event_ref for request in requests)]
     shown = Q(kind__in=list(HAPPENED))
     events = Event.objects.filter(shown, subject__in=subjects).order_by("at", "id")
-    told = [moment for event in events if (moment := _of_event(event, cast)) is not None]
+    told = [moment for event in events if (moment := _of_event(event, cast, sees_prices=sees_prices)) is not None]
     told += [_of_message(message, cast) for message in deal.messages.all()]
     return sorted(told, key=lambda moment: moment.at, reverse=True)
 
 
-def _of_event(event: Event, cast: Cast) -> Moment | None:
+def _of_event(event: Event, cast: Cast, *, sees_prices: bool) -> Moment | None:
     if _is_beginning(event) or (
         event.kind == Kind.DOCUMENT_ISSUED and event.facts.get("slot") == Paper.PROFORMA_INVOICE
     ):
         return None
-    text = str(HAPPENED[event.kind]) % _said(event)
+    sentence = HAPPENED[event.kind] if sees_prices else WITHOUT_AMOUNT.get(event.kind, HAPPENED[event.kind])
+    text = str(sentence) % _said(event)
     alone = event.kind in ALONE or event.actor == "system"
     note = _ending_note(event, cast.deal)
     return Moment(

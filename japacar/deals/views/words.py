@@ -153,6 +153,16 @@ HAPPENED: dict[str, Words] = {
     Kind.DEAL_PAPERS_MOVED: _("Papers: %(state)s."),
     Kind.DEAL_LOGISTICS_MOVED: _("Shipping: %(state)s."),
 }
+# The same for those of the dealer who see no prices; a test finds a sentence with an amount that has no line here.
+WITHOUT_AMOUNT: dict[str, Words] = {
+    Kind.DEAL_RESERVED: _("reserved the car."),
+    Kind.QUOTE_SENT: _("sent a quote."),
+    Kind.QUOTE_COUNTERED: _("offered another price."),
+    Kind.PROFORMA_ISSUED: _("issued the invoice."),
+    Kind.FUNDS_SHORT: _("found less than asked for in the account."),
+    Kind.FUNDS_OVER: _("found more than asked for in the account."),
+    Kind.REFUND_SENT: _("sent a refund."),
+}
 # Sentences that stand alone, without the name of somebody before them.
 ALONE = frozenset(
     {Kind.DEAL_EXPIRED, Kind.DEAL_PAID, Kind.PAYMENT_OVERDUE, Kind.PACK_PROVIDED, Kind.INVOICE_ACCOUNT_KEPT}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions
@@ -78,6 +79,7 @@ def read_permit(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @staff_only
+@recently_proved
 @answer_once
 def propose(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Ask a second person to agree: to approve over a difference, or to lift a suspension."""
@@ -97,6 +99,7 @@ def propose(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @staff_only
+@recently_proved
 @answer_once
 def confirm(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The second person agrees."""
@@ -134,6 +137,7 @@ def decline(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 @staff_only
+@recently_proved
 def look(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """One picture, or the permit, for the answer to this post only; who looked and why is recorded."""
     found, form = found_or_404(request, pk), LookForm(request.POST)
@@ -158,6 +162,7 @@ def look(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @staff_only
+@recently_proved
 @answer_once
 def destroy(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """This picture shows a My Number (or is not needed): it is gone before the answer comes."""

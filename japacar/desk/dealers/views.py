@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions
@@ -127,6 +128,7 @@ def undo(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @staff_only
+@recently_proved
 @answer_once
 def suspend(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Out of sight until two of staff agree to lift it."""

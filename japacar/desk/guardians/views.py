@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk.dealers.forms import LookForm
@@ -61,6 +62,7 @@ def consent(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 @staff_only
+@recently_proved
 def look(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Both papers, for the answer to this post only; who looked and why is recorded."""
     found, form = _found(request, pk), LookForm(request.POST)
@@ -78,6 +80,7 @@ def look(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @staff_only
+@recently_proved
 @answer_once
 def right(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The first word, or the second of another person."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from procrastinate.contrib.django import app
 
+from japacar.accounts.models import is_frozen
 from japacar.accounts.viewers import Viewer
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
@@ -38,10 +39,14 @@ def coming_bank_account(dealer: Dealer) -> BankAccount | None:
 def save_bank_account(dealer: Dealer, details: dict[str, str], *, by: Any) -> BankAccount:
     """Keep an account, sealed: in effect at once until the dealer is approved (no invoice can exist before), 72 hours later after that.
 
-    The same details again change nothing. Raises WrongState while staff are comparing what was sent."""
+    The same details again change nothing. Raises WrongState while staff are comparing what was sent, while the dealer is suspended,
+    and for somebody who waits for the consent of a guardian."""
+    if is_frozen(by):
+        raise WrongState("frozen until a guardian agrees")
     with transaction.atomic():
         dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
-        if dealer.status == Dealer.Status.SUBMITTED or (dealer.is_asked and not dealer.may_change("bank")):
+        is_looked_at = dealer.is_asked or dealer.status == Dealer.Status.SUSPENDED
+        if dealer.status == Dealer.Status.SUBMITTED or (is_looked_at and not dealer.may_change("bank")):
             raise WrongState("staff are comparing the account")
         newest = coming_bank_account(dealer) or current_bank_account(dealer)
         if newest is not None and newest.details() == {name: details.get(name, "") for name in BankAccount.FIELDS}:

@@ -186,8 +186,8 @@ def _waiting(invitation: StaffInvitation) -> StaffInvitation:
 
 def _refuse_beyond(by: Membership, *roles: str) -> None:
     """Asked of the database: the right may have been taken from him since the page was drawn."""
-    by = Membership.objects.get(pk=by.pk)
-    allowed = by.ended_at is None and by.may(Task.SETTINGS)
+    by = Membership.objects.select_related("user", "dealer").get(pk=by.pk)
+    allowed = by.ended_at is None and by.may(Task.STAFF)
     if not allowed or (Role.OWNER in roles and not by.may(Task.OWNERS)):
         raise NotHis
 

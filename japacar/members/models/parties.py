@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from japacar.accounts.models import User
+from japacar.accounts.models import User, is_frozen
 from japacar.accounts.viewers import Viewer
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
@@ -185,7 +185,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """One's own, and for whoever looks after the staff of a dealer everybody's there."""
         if viewer.user is None:
             return self.none()
-        looks_after = Membership.objects.running().filter(user=viewer.user, role__in=roles.who_may(roles.Task.SETTINGS))
+        looks_after = Membership.objects.running().filter(user=viewer.user, role__in=roles.who_may(roles.Task.STAFF))
         return self.filter(Q(user=viewer.user) | Q(dealer__in=looks_after.values("dealer")))
 
     def running(self) -> Self:
@@ -215,13 +215,18 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.dealer_id} {self.role}"
 
-    def may(self, task: roles.Task) -> bool:
-        """Whether this person does this part of the dealer's work."""
-        return roles.may(self.role, task)
-
     @property
-    def may_change_settings(self) -> bool:
-        return self.may(roles.Task.SETTINGS)
+    def tasks(self) -> frozenset[roles.Task]:
+        """The parts of the dealer's work that this person does now: less while he is frozen, or the dealer suspended."""
+        return roles.tasks_of(
+            self.role,
+            is_frozen=is_frozen(self.user),
+            is_suspended=self.dealer.status == Dealer.Status.SUSPENDED,
+        )
+
+    def may(self, task: roles.Task) -> bool:
+        """Whether this person does this part of the dealer's work now."""
+        return task in self.tasks
 
     @property
     def may_see_bank_account(self) -> bool:

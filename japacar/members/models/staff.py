@@ -30,7 +30,7 @@ class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
         return self.filter(
             dealer__memberships__user=viewer.user,
             dealer__memberships__ended_at=None,
-            dealer__memberships__role__in=who_may(Task.SETTINGS),
+            dealer__memberships__role__in=who_may(Task.STAFF),
         )
 
     def open(self) -> Self:

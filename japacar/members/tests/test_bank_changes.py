@@ -34,7 +34,7 @@ def test_another_owner_stops_a_change_with_one_button(aoba: Dealer, seller_sato:
     old, wife = current_bank_account(aoba), make.make_user()
     Membership.objects.create(dealer=aoba, user=wife)
     changed(aoba, seller_sato)
-    browser = SignedIn(wife, proved=False, second=False)
+    browser = SignedIn(wife)
     assert "Stop this change" in browser.get(BANK).text
 
     page = browser.post(f"{BANK}stop/", follow=True).text

@@ -238,7 +238,7 @@ def test_another_dealers_people_and_invitations_are_not_there(
 def test_the_table_of_roles() -> None:
     assert MAY[Role.OWNER] == set(Task)
     assert MAY[Role.MANAGER] == set(Task) - {Task.BANK_ACCOUNT, Task.OWNERS}
-    assert MAY[Role.SALES] == {Task.LISTINGS, Task.QUOTES}
+    assert MAY[Role.SALES] == {Task.LISTINGS, Task.QUOTES, Task.PRICES}
     assert MAY[Role.PAPERS] == {Task.PAPERS, Task.SHIPPING}
     assert set(MAY) == set(Role)
 

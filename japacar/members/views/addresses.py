@@ -20,7 +20,7 @@ from japacar.members import actions
 from japacar.members.access import DealerRequest
 from japacar.members.forms import NotificationAddressForm
 from japacar.members.models import Dealer, NotificationAddress
-from japacar.members.views.settings import of_settings
+from japacar.members.views.settings import of_staff_settings
 from japacar.ui.errors import error_page
 
 DAY = 24 * 3600
@@ -29,7 +29,7 @@ ASKED = limits.Limit("notification-address/address", 5, DAY)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_settings
+@of_staff_settings
 def notification_address(request: DealerRequest) -> HttpResponse:
     """The mailbox as it is, and the form for another."""
     if request.method != "POST":
@@ -59,7 +59,7 @@ def _save(request: DealerRequest, form: NotificationAddressForm) -> HttpResponse
 
 
 @require_POST
-@of_settings
+@of_staff_settings
 @answer_once
 def remove_address(request: DealerRequest) -> HttpResponse:
     """The dealer takes it out himself."""

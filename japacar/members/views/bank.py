@@ -1,7 +1,5 @@
-"""The bank account for invoices. The one thing to know: it is shown masked; in full only after a fresh
-sign-in, and that is recorded (A-3)."""
-
-from typing import cast
+"""The bank account for invoices. The one thing to know: every page here asks for a second factor and a fresh proof; the account is
+shown masked, once in full by a button, and that is recorded (A-3)."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,42 +7,33 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from japacar.accounts.proving import recently_proved, second_factor_needed
 from japacar.accounts.receipts import answer_once
 from japacar.members import actions
 from japacar.members.access import DealerRequest
 from japacar.members.forms import BankAccountForm
 from japacar.members.models import WrongState
 from japacar.members.roles import Task
-from japacar.members.views.settings import of_settings
+from japacar.members.views.settings import of_who_proved_himself
 from japacar.members.words import SECTIONS
+
+of_bank = of_who_proved_himself(Task.BANK_ACCOUNT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_settings
+@of_bank
+@answer_once
 def bank(request: DealerRequest) -> HttpResponse:
     """The account in use, the one that comes, and the form for a new one."""
-    _refuse_others(request)
-    if request.method == "POST":
-        return cast(HttpResponse, _enter(request))
-    return _page(request, BankAccountForm())
-
-
-@second_factor_needed
-@recently_proved
-@answer_once
-def _enter(request: DealerRequest) -> HttpResponse:
-    """Entering an account, the first like every later one, asks for a second factor and a fresh proof (A-3)."""
+    if request.method != "POST":
+        return _page(request, BankAccountForm())
     form = BankAccountForm(request.POST)
     return _save(request, form) if form.is_valid() else _page(request, form, status=400)
 
 
 @require_POST
-@recently_proved
-@of_settings
+@of_bank
 def reveal_bank(request: DealerRequest) -> HttpResponse:
     """Once in full, for the answer to this post only."""
-    _refuse_others(request)
     account = actions.current_bank_account(request.dealer)
     if account is None:
         raise Http404
@@ -53,11 +42,10 @@ def reveal_bank(request: DealerRequest) -> HttpResponse:
 
 
 @require_POST
-@of_settings
+@of_bank
 @answer_once
 def stop_bank(request: DealerRequest) -> HttpResponse:
-    """One button ends a change that still waits. No further proof is asked for: to stop can only protect."""
-    _refuse_others(request)
+    """One button ends a change that still waits. Whoever cannot show a second factor any more asks the desk, which can stop it too."""
     try:
         actions.stop_bank_change(request.dealer, by=request.viewer)
     except actions.NothingToStop:
@@ -97,8 +85,3 @@ def _page(request: DealerRequest, form: BankAccountForm, *, status: int = 200, *
         **more,
     }
     return render(request, "members/bank.html", page, status=status)
-
-
-def _refuse_others(request: DealerRequest) -> None:
-    if not request.membership.may(Task.BANK_ACCOUNT):
-        raise Http404

@@ -3,7 +3,6 @@
 The one thing to know: nobody of the dealer sees a picture again, the sender included, so that a browser left open gives no
 licence away. Staff see pages, with a reason, and every look is recorded."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from japacar.accounts.proving import recently_proved, second_factor_needed
 from japacar.accounts.receipts import answer_once
 from japacar.files.actions import UploadRefused, delete_file, store
 from japacar.files.refusals import sentence
@@ -21,19 +19,15 @@ from japacar.members import actions
 from japacar.members.access import DealerRequest
 from japacar.members.forms import IdentityForm
 from japacar.members.models import IdentityImage, WrongState
-from japacar.members.views.settings import View, of_settings, too_late
+from japacar.members.roles import Task
+from japacar.members.views.settings import of_who_proved_himself, too_late
 from japacar.members.words import SECTIONS
 
-
-def of_who_proved_himself(view: View) -> View:
-    """For owners and managers who showed a second factor and have just proved who they are: asked before the form is shown, so
-    that no chosen file is lost on the way."""
-    guarded: Any = second_factor_needed(recently_proved(view))
-    return of_settings(guarded)
+of_identity = of_who_proved_himself(Task.SETTINGS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_who_proved_himself
+@of_identity
 @answer_once
 def identity(request: DealerRequest) -> HttpResponse:
     """What is there by slot, and the form for one paper. A refused file is named; nothing of that post is kept then."""
@@ -73,7 +67,7 @@ def _save(request: DealerRequest, form: IdentityForm, images: list[IdentityImage
 
 
 @require_POST
-@of_who_proved_himself
+@of_identity
 @answer_once
 def remove_identity(request: DealerRequest, pk: UUID) -> HttpResponse:
     """Take a picture back: it is deleted at once."""

@@ -21,7 +21,7 @@ from japacar.files.rules import photo_sources
 from japacar.kernel import clock
 from japacar.members.access import DealerRequest, for_dealer
 from japacar.members.models import Dealer
-from japacar.members.roles import MAY, Task
+from japacar.members.roles import Task
 from japacar.members.views.tasks import expected_by, missing_of, tasks_of
 from japacar.members.words import STATUS_KINDS, WORK
 from japacar.payments.models import PaymentRequest
@@ -79,7 +79,7 @@ def sell(request: DealerRequest) -> HttpResponse:
 
 
 def _work(request: DealerRequest) -> list[dict[str, Any]]:
-    tasks = MAY[request.membership.role]
+    tasks = request.membership.tasks
     entries = [_entry(pile) for pile in piles_of(_open_deals(request)) if is_mine(pile.verb, tasks)]
     if Task.LISTINGS not in tasks:
         return entries

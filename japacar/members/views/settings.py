@@ -3,12 +3,11 @@
 The one thing to know: what staff have compared is shown and no longer changed; see actions.details.NotYet."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
@@ -17,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from japacar.accounts.models import User
+from japacar.accounts.proving import fully_proved
 from japacar.accounts.receipts import answer_once
 from japacar.files.actions import UploadRefused, store
 from japacar.files.refusals import sentence
@@ -25,12 +25,13 @@ from japacar.kernel.inspection import Slot
 from japacar.kernel.phones import phone_text
 from japacar.kernel.postal import PostalCodeRefused
 from japacar.members import actions, rules
-from japacar.members.access import DealerRequest, for_dealer
+from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.actions.details import ADDRESS, COMPANY, PERMIT, REPRESENTATIVE
 from japacar.members.forms import AddressForm, CompanyForm, PermitForm, RepresentativeForm
 from japacar.members.forms.dealer import address_warning, filled_from_postal_code
 from japacar.members.forms.fields import SENTENCES
 from japacar.members.models import Dealer, WrongState
+from japacar.members.roles import Task
 from japacar.members.views.register_facts import register_facts
 from japacar.members.views.tasks import expected_by, missing_of, tasks_of, whenever
 from japacar.members.words import SECTIONS, STATUS_KINDS, WARNINGS
@@ -40,16 +41,22 @@ View = Callable[..., HttpResponse]
 
 def of_settings(view: View) -> View:
     """A page that only the owner or a manager of a dealer opens; 404 for everybody else."""
+    return never_cache(for_dealer_who(Task.SETTINGS)(view))
 
-    @never_cache
-    @for_dealer
-    @wraps(view)
-    def guarded(request: DealerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.membership.may_change_settings:
-            raise Http404
-        return view(request, *args, **kwargs)
 
-    return guarded
+def of_staff_settings(view: View) -> View:
+    """The same for pages about the dealer's people, which rest while an owner is frozen or the dealer suspended."""
+    return never_cache(for_dealer_who(Task.STAFF)(view))
+
+
+def of_who_proved_himself(task: Task) -> Callable[[View], View]:
+    """For those who do this part of the work, showed a second factor and have just proved who they are. All this is asked before a form
+    is shown, so that nothing typed and no chosen file is lost on the way."""
+
+    def guard(view: View) -> View:
+        return never_cache(for_dealer_who(task)(fully_proved(view)))
+
+    return guard
 
 
 @require_safe

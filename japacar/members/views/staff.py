@@ -21,16 +21,18 @@ from japacar.members.access import DealerRequest
 from japacar.members.forms import InviteForm, RoleForm
 from japacar.members.models import Membership, StaffInvitation
 from japacar.members.roles import Role, Task
-from japacar.members.views.settings import of_settings
+from japacar.members.views.settings import of_who_proved_himself
 from japacar.ui.errors import error_page
 
 DAY = 24 * 3600
 INVITING = limits.Limit("invite/dealer", 40, DAY)
 INVITED = limits.Limit("invite/address", 5, DAY)
 
+of_people = of_who_proved_himself(Task.STAFF)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_settings
+@of_people
 def staff(request: DealerRequest) -> HttpResponse:
     """Everybody who works here and everybody who is asked, and the form that asks one more."""
     if request.method != "POST":
@@ -63,7 +65,7 @@ def _invite(request: DealerRequest, form: InviteForm) -> HttpResponse:
 
 
 @require_POST
-@of_settings
+@of_people
 def resend_invitation(request: DealerRequest, pk: UUID) -> HttpResponse:
     """Another mail; only the newest link works."""
     invitation = _invitation(request, pk)
@@ -73,7 +75,7 @@ def resend_invitation(request: DealerRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@of_settings
+@of_people
 def withdraw_invitation(request: DealerRequest, pk: UUID) -> HttpResponse:
     """The link stops working at once."""
     invitation = _invitation(request, pk)
@@ -85,7 +87,7 @@ def withdraw_invitation(request: DealerRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@of_settings
+@of_people
 def change_role(request: DealerRequest, user_id: UUID) -> HttpResponse:
     """Another role from this person's next request on."""
     membership = _member(request, user_id)
@@ -101,7 +103,7 @@ def change_role(request: DealerRequest, user_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@of_settings
+@of_people
 def remove_staff(request: DealerRequest, user_id: UUID) -> HttpResponse:
     """No access from this person's next request on."""
     membership = _member(request, user_id)

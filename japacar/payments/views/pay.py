@@ -3,7 +3,6 @@
 The one thing to know: whoever reads the account number here has been let in by `account.may_see`, and the reading is recorded."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -12,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from japacar.accounts import proving
 from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
-from japacar.accounts.signing import is_fresh
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import labels, rules
 from japacar.deals.actions import MayNotTrade
@@ -22,6 +21,7 @@ from japacar.deals.models import WrongState
 from japacar.deals.views.turns import spoken
 from japacar.files.actions import UploadRefused
 from japacar.files.refusals import sentence
+from japacar.members.roles import Task
 from japacar.payments import account, actions, refunds
 from japacar.payments.forms import ProofForm
 from japacar.payments.models import PaymentRequest, Refund
@@ -34,6 +34,8 @@ from japacar.payments.views.common import balance_due, checked_by, done, languag
 def pay(request: ViewerRequest, code: str, number: str) -> HttpResponse:
     """Bank details and the proof for the buyer; the same to read for the payee's side and for staff."""
     payment = request_or_404(request, code, number)
+    if Task.PRICES not in payment.deal.tasks_of(request.viewer):
+        raise PermissionDenied
     if request.method != "POST":
         return _page(request, payment, ProofForm())
     if payment.deal.party_of(request.viewer) != rules.Actor.BUYER:
@@ -82,9 +84,10 @@ def _page(request: ViewerRequest, payment: PaymentRequest, form: ProofForm, *, s
     deal = payment.deal
     party = deal.party_of(request.viewer)
     may_trade = party != rules.Actor.BUYER or deal.buyer.status == User.Status.ACTIVE
+    is_stopped = party == rules.Actor.BUYER and account.is_stopped(payment)
     may_read = may_trade and account.may_see(payment, request.viewer)
     # The buyer has to pay by it; the payee's side proves first who is looking (A-3).
-    is_full = may_read and (party == rules.Actor.BUYER or is_fresh(request))
+    is_full = may_read and not is_stopped and (party == rules.Actor.BUYER or proving.is_fully_proved(request))
     context: dict[str, Any] = {
         "deal": deal,
         "payment": payment,
@@ -92,6 +95,7 @@ def _page(request: ViewerRequest, payment: PaymentRequest, form: ProofForm, *, s
         "is_payee": party == payment.payee,
         "is_waiting": takes_proof(deal.commercial, payment.money),
         "may_trade": may_trade,
+        "is_stopped": is_stopped,
         "state": labels.STATES["money"][payment.money],
         "sent_back": Refund.objects.filter(request=payment).first(),
         "may_say_refunded": payment.money == rules.Money.REFUND_SENT
@@ -99,7 +103,7 @@ def _page(request: ViewerRequest, payment: PaymentRequest, form: ProofForm, *, s
         "payee": account.payee_name(deal, language()),
         "account": account.in_full(payment, by=request.viewer, reason="payment_page") if is_full else None,
         "must_prove": may_read and not is_full,
-        "prove_url": f"{reverse('accounts:prove')}?next={quote(request.path)}",
+        "prove_url": proving.way_to_prove(request) if may_read and not is_full else "",
         "announced_at": account.announced_at([payment], deal),
         "taken_over_at": account.taken_over_at(payment),
         "form": form,
