@@ -56,6 +56,7 @@ def _make_and_run(options: argparse.Namespace, host: str, port: int, data: Path,
         _choose_mail_port()
         _choose_register_port()
         _choose_providers()
+        _choose_models()
         _keep_for_doctor(data)
         if options.fresh or (data / "demo.loading").exists():
             _start_anew(data, asked=options.fresh)
@@ -193,9 +194,17 @@ def _choose_providers() -> None:
         os.environ[f"{client}_SECRET"] = secrets.token_hex(16)
 
 
+def _choose_models() -> None:
+    """Stand-ins of Anthropic and OpenAI: invented papers and cars are not sent to the real ones."""
+    for name, path in (("ANTHROPIC", ""), ("OPENAI", "/v1")):
+        os.environ[f"{name}_BASE_URL"] = f"http://127.0.0.1:{_free_port()}{path}"
+        os.environ[f"{name}_API_KEY"] = f"demo-{secrets.token_hex(16)}"
+
+
 def _keep_for_doctor(data: Path) -> None:
     """What was chosen, so that `japacar doctor` beside a running demo speaks of its stand-ins."""
-    names = [name for name in os.environ if name.startswith(("SMTP_", "CORPORATE_REGISTER_", "GOOGLE_", "LINE_"))]
+    chosen = ("SMTP_", "CORPORATE_REGISTER_", "GOOGLE_", "LINE_", "ANTHROPIC_", "OPENAI_")
+    names = [name for name in os.environ if name.startswith(chosen)]
     with open(os.open(data / local.CHOSEN, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.writelines(f"{name}={os.environ[name]}\n" for name in sorted(names))
 

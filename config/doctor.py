@@ -81,7 +81,7 @@ def _with_django() -> Iterator[Finding]:
         yield Finding("code", "wrong", f"The site cannot be loaded: {error}")
         return
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _mode, _system_checks, _database, _keys, _jobs, _mail, _corporate_register, _providers, _built_files,
+        _mode, _system_checks, _database, _keys, _jobs, _mail, _corporate_register, _providers, _models, _built_files,
     )  # fmt: skip
     for look in looks:
         try:
@@ -248,6 +248,31 @@ def _providers() -> Iterator[Finding]:
         else:
             callback = f"{settings.BASE_URL}/sign-in/{name}/callback/"
             yield Finding(title, "ok", f"people sign in through {found.issuer}; it must know {callback}")
+
+
+def _models() -> Iterator[Finding]:
+    """Who reads papers and names price ranges, and whether that is the real one."""
+    from django.conf import settings
+
+    from japacar.egress.ledger import is_declared
+    from japacar.egress.registry import CERTIFICATE, PRICE_RANGE
+
+    for title, said, rules, by_hand in (
+        ("Anthropic", settings.ANTHROPIC, CERTIFICATE, "papers without codes are typed by hand"),
+        ("OpenAI", settings.OPENAI, PRICE_RANGE, "price help shows our own figures alone"),
+    ):
+        host = urlsplit(said["url"]).hostname or ""
+        if not said["key"]:
+            yield Finding(title, "off", f"{by_hand}. Set {title.upper()}_API_KEY to change that")
+        elif not is_declared(said["url"], rules):
+            yield Finding(title, "wrong", f"{title.upper()}_BASE_URL leads to {host}, which nothing may be sent to")
+        elif host == "127.0.0.1":
+            port = urlsplit(said["url"]).port
+            yield Finding(
+                title, "stand-in", f"is played on this machine; curl -X POST 127.0.0.1:{port}/faults/busy spoils it"
+            )
+        else:
+            yield Finding(title, "ok", f"is asked at {host} with the model {said['model']}")
 
 
 def _built_files() -> Iterator[Finding]:

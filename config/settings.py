@@ -249,6 +249,18 @@ EGRESS_HOSTS = {
     f"sign_in_{name}": frozenset({urlsplit(said["issuer"]).hostname or ""}) for name, said in SIGN_IN_PROVIDERS.items()
 }
 
+# Models that read papers and price cars. Without a key nothing is asked, and the pages offer the way by hand alone.
+ANTHROPIC = {
+    "key": env_str("ANTHROPIC_API_KEY", ""),
+    "url": env_str("ANTHROPIC_BASE_URL", "").rstrip("/") or "https://api.anthropic.com",
+    "model": env_str("ANTHROPIC_MODEL", "claude-sonnet-5-5"),
+}
+OPENAI = {
+    "key": env_str("OPENAI_API_KEY", ""),
+    "url": env_str("OPENAI_BASE_URL", "").rstrip("/") or "https://api.openai.com/v1",
+    "model": env_str("OPENAI_MODEL", "gpt-5.4-mini"),
+}
+
 # --- Jobs -----------------------------------------------------------------------------------------------------------
 PROCRASTINATE_ON_APP_READY = "config.schedule.register"
 
@@ -264,6 +276,8 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         # Its request lines carry whole addresses, and with them the keys that services gave us.
         "httpx": {"level": "WARNING"},
+        # At their own debug level these write whole requests, and with them the document.
+        **{name: {"level": "WARNING"} for name in ("httpx2", "httpcore2", "anthropic", "openai")},
     },
 }
 

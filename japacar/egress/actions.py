@@ -3,7 +3,6 @@
 The one thing to know: `send` writes a row in the caller's transaction and nothing else; the network is touched later by the worker,
 outside any transaction. What is acknowledged to a user has been committed, and is sent at least once under a constant Message-ID."""
 
-import hashlib
 import json
 import ssl
 import time
@@ -17,9 +16,22 @@ from django.db import transaction
 from django.db.models import F, Q
 from procrastinate.contrib.django import app
 
+from japacar.egress.ledger import (
+    NotAllowed,
+    breaker_is_open,
+    canonical,
+    checked,
+    count_failure,
+    count_success,
+    finish,
+    is_declared,
+    new_row,
+    rules_of,
+    values,
+)
 from japacar.egress.mail import PermanentFailure, TemporaryFailure, deliver_mail
-from japacar.egress.models import Breaker, Dispatch
-from japacar.egress.registry import Contract, contract
+from japacar.egress.models import Dispatch
+from japacar.egress.registry import Contract
 from japacar.kernel import clock
 from japacar.kernel.ciphers import row_aad
 from japacar.kernel.declarations import Recipient
@@ -27,15 +39,9 @@ from japacar.kernel.declarations import Recipient
 MAX_ATTEMPTS = 8
 SOON = 10
 STALE_AFTER = timedelta(minutes=2)
-BREAKER_LIMIT = 5
-BREAKER_PAUSE = timedelta(minutes=1)
 TIMEOUT_SECONDS = 10.0
 ANSWER_LIMIT_BYTES = 1_000_000
 _UNPACKED = {"Accept-Encoding": "identity"}
-
-
-class NotAllowed(Exception):
-    """The payload holds a field, or the call a host or method, that the registry does not allow for this recipient."""
 
 
 class CallFailed(Exception):
@@ -52,13 +58,13 @@ def send(
     recipient_ref: str = "",
 ) -> Dispatch:
     """Put one message into the outbox, once per `key`. `subjects` are references of the people it concerns. Raises NotAllowed."""
-    rules = _checked(recipient, purpose, payload)
-    row = _new_row(rules, key=key, subjects=subjects, payload=payload, recipient_ref=recipient_ref)
+    rules = checked(recipient, purpose, payload)
+    row = new_row(rules, key=key, subjects=subjects, payload=payload, recipient_ref=recipient_ref)
     row.sealed_payload = settings.FIELD_KEYS.seal(
-        _canonical(payload), aad=row_aad("egress_dispatch", str(row.pk), "sealed_payload")
+        canonical(payload), aad=row_aad("egress_dispatch", str(row.pk), "sealed_payload")
     )
     with transaction.atomic():
-        row, made = Dispatch.objects.get_or_create(key=key, defaults=_values(row))
+        row, made = Dispatch.objects.get_or_create(key=key, defaults=values(row))
         if made:
             # Before pictures and reports: somebody may be waiting for the code in this mail.
             app.configure_task("egress.dispatch", priority=SOON).defer(dispatch_id=str(row.pk))
@@ -69,13 +75,13 @@ def provide(
     recipient: Recipient, *, purpose: str, key: str, subjects: list[str], payload: dict[str, Any], recipient_ref: str
 ) -> Dispatch:
     """Record that a recipient was given `payload` on our own page (the provision record of APPI art. 29). Raises NotAllowed."""
-    rules = _checked(recipient, purpose, payload)
+    rules = checked(recipient, purpose, payload)
     if not rules.by_page:
         raise NotAllowed(f"{recipient.code} does not fetch from our pages")
-    row = _new_row(rules, key=key, subjects=subjects, payload=payload, recipient_ref=recipient_ref)
+    row = new_row(rules, key=key, subjects=subjects, payload=payload, recipient_ref=recipient_ref)
     row.state = Dispatch.State.PROVIDED
     row.finished_at = row.created_at
-    row, _ = Dispatch.objects.get_or_create(key=key, defaults=_values(row))
+    row, _ = Dispatch.objects.get_or_create(key=key, defaults=values(row))
     return row
 
 
@@ -94,13 +100,13 @@ def call(
 
     No redirects, no environment proxies, nothing packed, 10 s in all, 1 MB.
     Raises NotAllowed before anything is written, CallFailed afterwards."""
-    rules = _checked(recipient, purpose, payload or {})
+    rules = checked(recipient, purpose, payload or {})
     asked = httpx.URL(url)
-    if not _is_declared(asked, rules) or method not in rules.methods:
+    if not is_declared(str(asked), rules) or method not in rules.methods:
         raise NotAllowed(f"{method} {asked.host} is not declared for {recipient.code}")
-    if _breaker_is_open(rules):
+    if breaker_is_open(rules):
         raise CallFailed("breaker_open")
-    row = _new_row(rules, key=key, subjects=subjects, payload=payload or {}, recipient_ref=asked.host)
+    row = new_row(rules, key=key, subjects=subjects, payload=payload or {}, recipient_ref=asked.host)
     row.state = Dispatch.State.SENDING
     row.attempts = 1
     row.save(force_insert=True)
@@ -112,12 +118,12 @@ def call(
         ):
             body = _limited(answer, until=until)
     except (httpx.HTTPError, CallFailed) as error:
-        _count_failure(rules)
-        _finish(row, Dispatch.State.FAILED, error=type(error).__name__)
+        count_failure(rules)
+        finish(row, Dispatch.State.FAILED, error=type(error).__name__)
         raise CallFailed(type(error).__name__) from error
     # A service that answers with its own fault is as little use as one that is silent.
-    (_count_failure if answer.is_server_error else _count_success)(rules)
-    _finish(row, Dispatch.State.SENT, error="" if answer.is_success else f"http_{answer.status_code}")
+    (count_failure if answer.is_server_error else count_success)(rules)
+    finish(row, Dispatch.State.SENT, error="" if answer.is_success else f"http_{answer.status_code}")
     return httpx.Response(answer.status_code, headers=answer.headers, content=body, request=answer.request)
 
 
@@ -125,16 +131,6 @@ def call(
 def _tls() -> ssl.SSLContext:
     """Certificates are checked as httpx does by default. Reading them costs as much as a whole page, so it is done once."""
     return httpx.create_ssl_context(trust_env=False)
-
-
-def _is_declared(asked: httpx.URL, rules: Contract) -> bool:
-    """A host of the contract over TLS; outside production also the stand-in of such a host on this machine."""
-    if asked.userinfo or not rules.hosts:
-        return False
-    if asked.host == "127.0.0.1" and not settings.IS_PRODUCTION:
-        return True
-    hosts = rules.hosts | settings.EGRESS_HOSTS.get(rules.purpose, frozenset())
-    return asked.host in hosts and asked.scheme == "https" and asked.port is None
 
 
 def _carried(rules: Contract, method: str, payload: dict[str, Any] | None) -> dict[str, Any]:
@@ -170,19 +166,19 @@ def dispatch(dispatch_id: str) -> None:
     if not claimed:
         return
     row = Dispatch.objects.get(pk=dispatch_id)
-    if _breaker_is_open(_rules_of(row)):
+    if breaker_is_open(rules_of(row)):
         _try_again(row, "breaker_open", counts=False)
         return
     try:
         _transport(row)
     except TemporaryFailure as failure:
-        _count_failure(_rules_of(row))
+        count_failure(rules_of(row))
         _try_again(row, failure.code)
     except PermanentFailure as failure:
-        _finish(row, Dispatch.State.FAILED, error=failure.code)
+        finish(row, Dispatch.State.FAILED, error=failure.code)
     else:
-        _count_success(_rules_of(row))
-        _finish(row, Dispatch.State.SENT)
+        count_success(rules_of(row))
+        finish(row, Dispatch.State.SENT)
 
 
 def _transport(row: Dispatch) -> None:
@@ -215,7 +211,7 @@ def retry_failed(row: Dispatch) -> None:
 
 def _try_again(row: Dispatch, code: str, *, counts: bool = True) -> None:
     if counts and row.attempts >= MAX_ATTEMPTS:
-        _finish(row, Dispatch.State.FAILED, error=code)
+        finish(row, Dispatch.State.FAILED, error=code)
         return
     wait = min(timedelta(hours=2), timedelta(seconds=15 * 2 ** min(row.attempts, 9)))
     Dispatch.objects.filter(pk=row.pk).update(
@@ -224,72 +220,3 @@ def _try_again(row: Dispatch, code: str, *, counts: bool = True) -> None:
         error=code[:80],
         attempts=row.attempts if counts else max(row.attempts - 1, 0),
     )
-
-
-def _finish(row: Dispatch, state: str, *, error: str = "") -> None:
-    """A sent payload is thrown away; a failed one stays sealed so that staff may try again (it goes with the outbox's retention)."""
-    changes: dict[str, Any] = {"state": state, "error": error[:80], "finished_at": clock.now()}
-    if state == Dispatch.State.SENT:
-        changes["sealed_payload"] = None
-    Dispatch.objects.filter(pk=row.pk).update(**changes)
-
-
-def _checked(recipient: Recipient, purpose: str, payload: dict[str, Any]) -> Contract:
-    try:
-        rules = contract(recipient, purpose)
-    except KeyError:
-        raise NotAllowed(f"{recipient.code} may receive nothing for {purpose!r}") from None
-    if extra := set(payload) - rules.fields - rules.public:
-        raise NotAllowed(f"{recipient.code}/{purpose}: {', '.join(sorted(extra))} may not go")
-    if missing := rules.required - set(payload):
-        raise NotAllowed(f"{recipient.code}/{purpose}: {', '.join(sorted(missing))} is missing")
-    return rules
-
-
-def _new_row(
-    rules: Contract, *, key: str, subjects: list[str], payload: dict[str, Any], recipient_ref: str
-) -> Dispatch:
-    now = clock.now()
-    return Dispatch(
-        key=key,
-        recipient=rules.recipient.code,
-        recipient_ref=recipient_ref,
-        purpose=rules.purpose,
-        clause=rules.clause,
-        field_names=sorted(payload),
-        subjects=sorted(subjects),
-        payload_sha256=hashlib.sha256(_canonical(payload)).hexdigest(),
-        created_at=now,
-        next_try_at=now,
-    )
-
-
-def _canonical(payload: dict[str, Any]) -> bytes:
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _values(row: Dispatch) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.attname != "key"}
-
-
-def _rules_of(row: Dispatch) -> Contract:
-    recipient = next(each for each in Recipient if each.code == row.recipient)
-    return contract(recipient, row.purpose)
-
-
-def _breaker_of(rules: Contract) -> str:
-    return rules.breaker or rules.recipient.code
-
-
-def _breaker_is_open(rules: Contract) -> bool:
-    return Breaker.objects.filter(recipient=_breaker_of(rules), open_until__gt=clock.now()).exists()
-
-
-def _count_failure(rules: Contract) -> None:
-    breaker, _ = Breaker.objects.get_or_create(recipient=_breaker_of(rules))
-    Breaker.objects.filter(pk=breaker.pk).update(failures=F("failures") + 1)
-    Breaker.objects.filter(pk=breaker.pk, failures__gte=BREAKER_LIMIT).update(open_until=clock.now() + BREAKER_PAUSE)
-
-
-def _count_success(rules: Contract) -> None:
-    Breaker.objects.filter(recipient=_breaker_of(rules), failures__gt=0).update(failures=0, open_until=None)

@@ -89,8 +89,34 @@ LINE_SIGN_IN = Contract(
     breaker="sign_in_line",
 )
 
+# Clause PP-5-anth-doc: the whole document and a constant question. In the ledger the document stands as the hashes of its files.
+_CONSTANT = frozenset({"prompt", "schema", "model"})
+CERTIFICATE = Contract(
+    Recipient.ANTHROPIC,
+    "certificate",
+    "PP-5-anth-doc",
+    fields=frozenset({"document"}),
+    required=_CONSTANT | {"document"},
+    public=_CONSTANT,
+    hosts=frozenset({"api.anthropic.com"}),
+    methods=frozenset({"POST"}),
+)
+
+# Clause PP-5-oai: words of our own lists and numbers. Nothing personal, no frame number, nobody's text.
+PRICE_RANGE = Contract(
+    Recipient.OPENAI,
+    "price_range",
+    "PP-5-oai",
+    fields=frozenset({"attributes"}),
+    required=_CONSTANT | {"attributes"},
+    public=_CONSTANT,
+    hosts=frozenset({"api.openai.com"}),
+    methods=frozenset({"POST"}),
+)
+
 CONTRACTS: dict[tuple[Recipient, str], Contract] = {
-    (c.recipient, c.purpose): c for c in (MAIL, PACK, CORPORATE_NUMBER, GOOGLE_SIGN_IN, LINE_SIGN_IN)
+    (c.recipient, c.purpose): c
+    for c in (MAIL, PACK, CORPORATE_NUMBER, GOOGLE_SIGN_IN, LINE_SIGN_IN, CERTIFICATE, PRICE_RANGE)
 }
 
 # Every kind of mail there is (check privacy.E005): the kind names its templates in notices/templates/mail/.

@@ -7,8 +7,11 @@ from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
 
+from japacar.demo.standins.anthropic_messages import AnthropicStandIn
 from japacar.demo.standins.dialects import DIALECTS
 from japacar.demo.standins.mail import MailKeeper
+from japacar.demo.standins.model_vendor import StandIn
+from japacar.demo.standins.openai_responses import OpenAIStandIn
 from japacar.demo.standins.openid import Client, OpenIdProvider
 from japacar.demo.standins.register import Register
 
@@ -19,9 +22,10 @@ def main() -> None:
     keeper = MailKeeper(Path(os.environ["JAPACAR_DATA"]) / "mail")
     controller = Controller(keeper, hostname="127.0.0.1", port=port)
     controller.start()
-    others: list[Register | OpenIdProvider] = [
+    others: list[Register | OpenIdProvider | StandIn] = [
         Register(int(os.environ["JAPACAR_STANDIN_REGISTER_PORT"])),
         *_providers(),
+        *_models(),
     ]
     for other in others:
         other.start()
@@ -43,6 +47,16 @@ def _providers() -> list[OpenIdProvider]:
             callback = f"{os.environ['JAPACAR_BASE_URL'].rstrip('/')}/sign-in/{name}/callback/"
             client = Client(os.environ[f"{prefix}_ID"], os.environ[f"{prefix}_SECRET"], callback)
             found.append(OpenIdProvider(DIALECTS[name], client, port=issuer.port))
+    return found
+
+
+def _models() -> list[StandIn]:
+    """The vendors whose address the environment places on this machine."""
+    found = []
+    for name, vendor in (("ANTHROPIC", AnthropicStandIn), ("OPENAI", OpenAIStandIn)):
+        address = urlsplit(os.environ.get(f"{name}_BASE_URL", ""))
+        if address.hostname == "127.0.0.1" and address.port:
+            found.append(vendor(os.environ[f"{name}_API_KEY"], port=address.port))
     return found
 
 
