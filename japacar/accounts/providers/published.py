@@ -17,6 +17,7 @@ from django.core.cache import cache
 from japacar.accounts.providers import Provider
 from japacar.accounts.providers.strict import Unreadable, json_object
 from japacar.egress import actions as egress
+from japacar.egress.ledger import NotAllowed
 from japacar.kernel import clock
 from japacar.kernel.declarations import Recipient
 
@@ -124,7 +125,7 @@ def ask(provider: Provider, url: str, form: dict[str, str] | None = None) -> tup
             payload=form,
             timeout=SECONDS,
         )
-    except (egress.CallFailed, egress.NotAllowed) as error:
+    except (egress.CallFailed, NotAllowed) as error:
         raise Unreachable(type(error).__name__) from error
     if answer.status_code != 200:
         raise Unreachable(f"http_{answer.status_code}")

@@ -52,8 +52,9 @@ def _providers() -> list[OpenIdProvider]:
 
 def _models() -> list[StandIn]:
     """The vendors whose address the environment places on this machine."""
-    found = []
-    for name, vendor in (("ANTHROPIC", AnthropicStandIn), ("OPENAI", OpenAIStandIn)):
+    found: list[StandIn] = []
+    vendors: dict[str, type[StandIn]] = {"ANTHROPIC": AnthropicStandIn, "OPENAI": OpenAIStandIn}
+    for name, vendor in vendors.items():
         address = urlsplit(os.environ.get(f"{name}_BASE_URL", ""))
         if address.hostname == "127.0.0.1" and address.port:
             found.append(vendor(os.environ[f"{name}_API_KEY"], port=address.port))
