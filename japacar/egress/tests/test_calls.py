@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from japacar.egress import actions
+from japacar.egress import actions, ledger
 from japacar.egress.actions import CallFailed, NotAllowed, call
 from japacar.egress.models import Breaker, Dispatch
 from japacar.kernel.declarations import Recipient
@@ -140,7 +140,7 @@ def test_an_answer_that_trickles_is_cut_off(service: Service) -> None:
 
 def test_one_provider_that_is_down_does_not_close_the_other(service: Service) -> None:
     service.status = 503
-    for _ in range(actions.BREAKER_LIMIT):
+    for _ in range(ledger.BREAKER_LIMIT):
         ask(f"{service.url}/token")
     with pytest.raises(CallFailed, match="breaker_open"):
         ask(f"{service.url}/token")
