@@ -201,7 +201,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "japacar.ui.static_files.NamedByContent"
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"

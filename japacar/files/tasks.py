@@ -8,7 +8,8 @@ from japacar.files import actions
 
 @app.task(name="files.make_renditions", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def make_renditions(file_id: str, formats: list[str] | None = None) -> None:
-    actions.make_renditions(file_id, formats=formats)
+    """`formats` is what jobs of an earlier version name; all are made at once now."""
+    actions.make_renditions(file_id)
 
 
 @app.task(name="files.sweep", queueing_lock="files.sweep")

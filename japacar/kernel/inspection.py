@@ -25,6 +25,8 @@ RENDER_SECONDS = 60  # processor time to draw the copies of one file that was ju
 WAIT_FACTOR = 3  # how much longer than its processor time a file may take by the clock, on a busy machine
 MAX_HEADER_BYTES = 256 * 1024
 MAX_REPLY_BYTES = 96 * 1024 * 1024
+#: Left, top, width and height of a part, in shares of the upright picture.
+Box = tuple[float, float, float, float]
 Answer = TypeVar("Answer")
 
 
@@ -104,8 +106,17 @@ class Inspector:
     ) -> None:
         self._stop()
 
-    def inspect(self, data_or_path: bytes | Path, slot: Slot, *, seconds: int = INSPECT_SECONDS) -> Inspected | Refused:
-        """Judge one file for a slot. Sizes are checked before anything is read or started."""
+    def inspect(
+        self,
+        data_or_path: bytes | Path,
+        slot: Slot,
+        *,
+        covers: Sequence[Box] = (),
+        seconds: int = INSPECT_SECONDS,
+    ) -> Inspected | Refused:
+        """Judge one file for a slot. Sizes are checked before anything is read or started.
+
+        `covers` are the parts of a photo that nobody may see, such as its number plate."""
         data = _bytes_of(data_or_path)
         if isinstance(data, Refused):
             return data
@@ -115,7 +126,8 @@ class Inspector:
             size = (int(answer[fact]) for fact in ("width", "height", "pages"))
             return Inspected(slot, str(answer["media_type"]), kept, *size)
 
-        return self.ask({"do": "inspect", "slot": slot, "seconds": seconds}, data, read)
+        request = {"do": "inspect", "slot": slot, "covers": [list(box) for box in covers], "seconds": seconds}
+        return self.ask(request, data, read)
 
     def render(self, data: bytes, wanted: Sequence[tuple[int, str]]) -> list[Rendered] | Refused:
         """Scaled copies of an image as (width, "webp" | "avif"), all from one decode."""

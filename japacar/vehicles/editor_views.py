@@ -3,32 +3,30 @@
 The one thing to know: every button of the page posts the whole form, so nothing typed is lost without JavaScript. What
 is valid in a draft is saved even when something else is not; a vehicle on sale changes as a whole or not at all."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.receipts import answer_once
 from japacar.certificates.actions import keep_reading
-from japacar.files import links
-from japacar.files.models import StoredFile
-from japacar.files.rules import photo_sources
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
 from japacar.vehicles import actions, rules, sheet
 from japacar.vehicles.forms import COLUMNS, FaultForm, ListingForm
 from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
 from japacar.vehicles.models import Photo, Vehicle
+from japacar.vehicles.photo_sheet import photos_part
+from japacar.vehicles.photo_views import STEPS, not_added, photo_step, set_angles
 from japacar.vehicles.sell_views import own_vehicle
 
 FORM_NAMES = {column: name for name, column in COLUMNS.items()}
-PHOTO_STEPS = frozenset({"earlier", "later", "main", "remove"})
+# Buttons by which the dealer stands for the whole page, with what was only guessed on it.
+MEANT = frozenset({"save", "publish"})
 
 
 @dataclass
@@ -97,15 +95,15 @@ def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, certif
     answer = Answer(ListingForm(request.POST, vehicle=vehicle), FaultForm(), refused=incoming.refused)
     verb, _colon, key = request.POST.get("do", "save").partition(":")
     _save_fields(request, vehicle, answer.form)
-    added = actions.add_photos(vehicle, incoming.photos, by=request.viewer) if incoming.photos else []
-    _set_angles(request, vehicle, answer)
-    if added or verb == "photos":
+    if verb in MEANT:
+        # Before new ones arrive, which nobody has looked at yet.
+        actions.confirm_angles(vehicle, by=request.viewer)
+    _add_photos(request, vehicle, incoming, answer)
+    answer.form.say_problems(set_angles(request, vehicle))
+    if incoming.photos or verb == "photos" or verb in STEPS:
         answer.anchor = "#photos"
-    if verb in PHOTO_STEPS:
-        _photo_step(request, vehicle, verb, key, answer)
-    elif verb == "restore":
-        _restore(request, vehicle, key)
-        answer.anchor = "#photos"
+    if verb in STEPS:
+        answer.form.say_problems(photo_step(request, vehicle, verb, key))
     elif verb == "take":
         answer.angle, answer.anchor = key if key in Photo.Angle.values else "", "#upload"
     elif verb == "add-fault":
@@ -139,41 +137,16 @@ def _save_fields(request: DealerRequest, vehicle: Vehicle, form: ListingForm) ->
         vehicle.refresh_from_db()
 
 
-def _set_angles(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None:
-    for photo in vehicle.photos.select_related("file"):
-        angle = request.POST.get(f"angle-{photo.pk}", photo.angle)
-        if angle != photo.angle and angle in Photo.Angle.values:
-            photo.vehicle = vehicle
-            _or_too_few(answer, partial(actions.set_angle, photo, angle, by=request.viewer))
-            answer.anchor = "#photos"
-
-
-def _photo_step(request: DealerRequest, vehicle: Vehicle, verb: str, key: str, answer: Answer) -> None:
-    answer.anchor = "#photos"
-    photo = next((photo for photo in vehicle.photos.select_related("file") if str(photo.pk) == key), None)
-    if photo is None:
+def _add_photos(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, answer: Answer) -> None:
+    if not incoming.photos:
         return
-    photo.vehicle = vehicle
-    if verb == "main":
-        actions.make_main(photo, by=request.viewer)
-    elif verb == "remove":
-        _or_too_few(answer, partial(actions.remove_photo, photo, by=request.viewer))
-    else:
-        actions.move_photo(photo, verb, by=request.viewer)
-
-
-def _or_too_few(answer: Answer, step: Callable[[], None]) -> None:
-    """A vehicle on sale keeps its three photos."""
-    try:
-        step()
-    except actions.NotReady as lacking:
-        answer.form.say_problems(lacking.problems)
-
-
-def _restore(request: DealerRequest, vehicle: Vehicle, key: str) -> None:
-    file = next((file for file in removed_files(vehicle) if str(file.pk) == key), None)
-    if file is not None:
-        actions.restore_photo(vehicle, file, by=request.viewer)
+    added = len(actions.add_photos(vehicle, incoming.photos, by=request.viewer))
+    left_out = len(incoming.photos) - added
+    if added:
+        words = ngettext("%(count)s photo is added.", "%(count)s photos are added.", added) % {"count": added}
+        messages.success(request, words)
+    if left_out:
+        messages.warning(request, not_added(vehicle, left_out))
 
 
 def _add_fault(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None:
@@ -219,15 +192,7 @@ def _held(request: DealerRequest, vehicle: Vehicle) -> HttpResponse:
     return redirect("vehicles:edit_vehicle", reference=vehicle.reference)
 
 
-def removed_files(vehicle: Vehicle) -> list[StoredFile]:
-    """Files of photos that were taken off and are not swept yet."""
-    waiting = StoredFile.objects.filter(owner_ref=vehicle.event_ref, state=StoredFile.State.PENDING)
-    return list(waiting.order_by("-created_at")[:6])
-
-
 def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: int = 200) -> HttpResponse:
-    photos = list(vehicle.photos.select_related("file"))
-    angles = {photo.angle for photo in photos}
     chosen = request.GET.get("angle", "")
     context = {
         "vehicle": vehicle,
@@ -235,12 +200,8 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "form": answer.form,
         "fault_form": answer.faults,
         "sheet": sheet.sheet_of(vehicle, answer.form),
-        "photos": [_shot(request, photo) for photo in photos],
-        "public_count": sum(not photo.is_private for photo in photos),
-        "lacking_angles": [angle for angle in rules.WANTED_ANGLES if angle not in angles],
-        "angles": Photo.Angle.choices,
+        **photos_part(request, vehicle),
         "angle": chosen if chosen in Photo.Angle.values else "",
-        "removed": [_removed(request, file) for file in removed_files(vehicle)],
         "refused": answer.refused,
         "certificate_problems": answer.certificate_problems,
         "known_faults": list(vehicle.faults.all()),
@@ -253,19 +214,3 @@ def _target(column: str) -> str:
     """The id of the control that mends a problem, or empty."""
     elsewhere = {"photos": "photos-input", "dealer": ""}
     return elsewhere.get(column, f"f_{FORM_NAMES.get(column, column)}")
-
-
-def _shot(request: DealerRequest, photo: Photo) -> dict[str, Any]:
-    return {"photo": photo, "picture": _picture(request, photo.file, str(photo.get_angle_display()))}
-
-
-def _removed(request: DealerRequest, file: StoredFile) -> dict[str, Any]:
-    return {"file": file, "picture": _picture(request, file, _("Removed photo"))}
-
-
-def _picture(request: DealerRequest, file: StoredFile, alt: str) -> dict[str, Any]:
-    """What the macro `photo` takes: open copies, or a short-lived signed page of a sealed file."""
-    if file.is_public:
-        return dict(photo_sources(file, alt=alt, widest=480))
-    address = links.url_for(file, request.viewer, what="page-1")
-    return {"src": address, "width": file.width or 4, "height": file.height or 3, "alt": alt, "webp": [], "avif": []}

@@ -4,6 +4,7 @@ The one thing to know: each picture is judged alone, so a bad one is named with 
 the files of a certificate are read together and none is kept."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -15,9 +16,10 @@ from japacar.certificates.reading_files import read_files
 from japacar.certificates.refusals import NotACertificate
 from japacar.files import actions as files
 from japacar.files.refusals import sentence
+from japacar.kernel.inspection import Inspector
 from japacar.kernel.inspector.signatures import MAX_IMAGE_BYTES, MAX_PDF_BYTES
 from japacar.members.access import DealerRequest
-from japacar.vehicles import actions
+from japacar.vehicles import actions, angles, rules
 from japacar.vehicles.models import Photo, Vehicle
 
 MOST_AT_ONCE = 30
@@ -43,23 +45,77 @@ class Incoming:
 
 
 def take_photos(request: DealerRequest, vehicle: Vehicle) -> Incoming:
-    """Judge and store every picture of the request, pending; call it before the transaction."""
-    angle = request.POST.get("upload-angle", "")
-    angle = angle if angle in Photo.Angle.values else Photo.Angle.OTHER
+    """Judge and store every picture of the request, pending; call it before the transaction.
+
+    One limited process judges them all, one after the other, so thirty take no more memory than one."""
+    uploads = request.FILES.getlist("photos")
     incoming = Incoming()
-    for number, upload in enumerate(request.FILES.getlist("photos")):
-        name = (upload.name or "")[-60:]
-        if number >= MOST_AT_ONCE:
-            incoming.refused.append((name, _("Send at most 30 photos at once. The first 30 are kept.")))
-            continue
-        try:
-            data = _bytes(upload)
-            file = actions.store_photo(data, angle=angle, owner_ref=vehicle.dealer.event_ref, by=request.viewer)
-        except files.UploadRefused as refused:
-            incoming.refused.append((name, sentence(refused.code)))
-        else:
-            incoming.photos.append(actions.NewPhoto(file, angle))
+    if not uploads:
+        return incoming
+    shown = list(vehicle.photos.values_list("angle", flat=True))
+    room, left = rules.MOST_PHOTOS - len(shown), rules.MOST_PHOTO_BYTES - actions.photo_bytes(vehicle)
+    first, key = _number(request.POST.get("place", "")), sending_key(request)
+    with Inspector() as inspector:
+        for number, upload in enumerate(uploads):
+            name = (upload.name or "")[-60:]
+            if words := _no_room(number, room=room - len(incoming.photos), left=left):
+                incoming.refused.append((name, words))
+                continue
+            place = number + (len(shown) if first is None else first)
+            angle, guessed = _angle(request.POST.get("upload-angle", ""), upload.name or "", place, vehicle, shown)
+            try:
+                file = actions.store_photo(
+                    _bytes(upload),
+                    angle=angle,
+                    owner_ref=vehicle.dealer.event_ref,
+                    by=request.viewer,
+                    inspector=inspector,
+                )
+            except files.UploadRefused as refused:
+                incoming.refused.append((name, sentence(refused.code)))
+                continue
+            left -= file.size
+            shown.append(angle)
+            given = None if first is None else place
+            incoming.photos.append(actions.NewPhoto(file, angle, guessed, place=given, key=key))
     return incoming
+
+
+def _no_room(number: int, *, room: int, left: int) -> str:
+    """Why a file is not even opened, or empty."""
+    if number >= MOST_AT_ONCE:
+        return _("Send at most 30 photos at once. The first 30 are kept.")
+    if room <= 0:
+        return _("A listing holds up to 60 photos. Remove some first.")
+    if left <= 0:
+        return _("The photos of your company have reached 2 GB. Remove photos or listings that are over.")
+    return ""
+
+
+def _angle(chosen: str, name: str, place: int, vehicle: Vehicle, shown: list[str]) -> tuple[str, bool]:
+    """What a photo shows, and whether that is only a guess: as chosen for all, or by its name, or by its place.
+
+    Buyers of a vehicle on sale see it at once, so nothing is guessed there."""
+    if chosen in Photo.Angle.values:
+        return chosen, False
+    if said := angles.named(name):
+        return said, False
+    if vehicle.status == Vehicle.Status.PUBLISHED:
+        return Photo.Angle.OTHER, False
+    guess = angles.by_order(place, vehicle.body_type, rules.PRIVATE_ANGLES, shown)
+    return guess, guess != Photo.Angle.OTHER
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else None
+
+
+def sending_key(request: DealerRequest) -> UUID | None:
+    """What names one sending of one file. The whole form has none: it has a receipt instead."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 @sensitive_variables()

@@ -322,11 +322,37 @@ class Photo(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     angle = models.CharField(max_length=16, choices=Angle.choices, default=Angle.OTHER)
     position = models.PositiveSmallIntegerField(default=0)
+    angle_guessed = models.BooleanField(default=False, help_text="by the order of sending; nobody has said it yet")
     is_private = models.BooleanField(default=False)
+    covers = models.JSONField(default=list, blank=True, help_text="[left, top, width, height] in shares of the picture")
+    uncovered = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="sealed; until on sale"
+    )
+    sent_key = models.UUIDField(null=True, blank=True, help_text="of the one sending, however often it is repeated")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ("position", "created_at")
+        constraints = (models.UniqueConstraint(fields=["vehicle", "sent_key"], name="photo_sent_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.vehicle_id} {self.angle}"
+
+
+class RemovedPhoto(models.Model):
+    """What a photo was that its dealer took off, so that it can come back as it was. Goes with its file after a day."""
+
+    file = models.OneToOneField(StoredFile, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    vehicle = models.ForeignKey(Vehicle, on_delete=models.CASCADE, related_name="removed_photos")
+    photo_id = models.UUIDField()
+    angle = models.CharField(max_length=16, choices=Photo.Angle.choices)
+    position = models.PositiveSmallIntegerField()
+    covers = models.JSONField(default=list)
+    faults = models.JSONField(default=list, help_text="numbers of the faults that it shows")
+    removed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("-removed_at",)
 
     def __str__(self) -> str:
         return f"{self.vehicle_id} {self.angle}"

@@ -12,6 +12,7 @@ _PAPERS = Personal(
 _LISTING = Personal(
     "1.1/listing", Purpose.SERVICE, Retention.LISTING, recipients=(Recipient.PUBLIC,), channel=Channel.FORM
 )
+_KEPT_BACK = Personal("1.1/listing", Purpose.SERVICE, Retention.LISTING, channel=Channel.FORM)
 _NAME = NotPersonal("name of a maker or model, the same for everybody")
 _ROW = NotPersonal("number of the row")
 _LINK = NotPersonal("reference to another row")
@@ -49,8 +50,22 @@ FIELDS = {
         "file": _LISTING,
         "angle": _STATE,
         "position": _STATE,
+        "angle_guessed": _STATE,
         "is_private": _STATE,
+        "covers": _STATE,
+        "uncovered": _KEPT_BACK,
+        "sent_key": NotPersonal("random number of one sending"),
         "created_at": _STATE,
+    },
+    "vehicles.RemovedPhoto": {
+        "file": _KEPT_BACK,
+        "vehicle": _LINK,
+        "photo_id": _LINK,
+        "angle": _STATE,
+        "position": _STATE,
+        "covers": _STATE,
+        "faults": _LINK,
+        "removed_at": _STATE,
     },
     "vehicles.Fault": {
         "id": _ROW,

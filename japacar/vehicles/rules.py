@@ -15,15 +15,8 @@ NEEDED = (
 )  # fmt: skip
 FEWEST_PHOTOS = 3
 MOST_PHOTOS = 60
-#: The pictures that buyers ask for; each one missing is named in the editor.
-WANTED_ANGLES = (
-    Photo.Angle.FRONT_LEFT,
-    Photo.Angle.REAR_RIGHT,
-    Photo.Angle.DASHBOARD,
-    Photo.Angle.ODOMETER,
-    Photo.Angle.ENGINE,
-    Photo.Angle.CHASSIS_PLATE,
-)
+#: What the photos of one dealer may take on the disk.
+MOST_PHOTO_BYTES = 2 * 1024**3
 #: Pictures that show the frame number: for the parties of a deal only (PP-1.1-h).
 PRIVATE_ANGLES = frozenset({Photo.Angle.CHASSIS_PLATE})
 #: What may still be changed; a reserved or sold car stays as the buyer saw it.

@@ -246,6 +246,8 @@ ACCESS: dict[str, Row] = {
     "vehicles:new_vehicle": Row(LISTS_CARS, LISTS_CARS),
     "vehicles:edit_vehicle": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:autosave_vehicle": Row(None, OWN_STOCK),
+    "vehicles:add_photo": Row(None, OWN_STOCK),
+    "vehicles:arrange_photos": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:change_price": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:withdraw_vehicle": Row(None, OWN_STOCK),
     # --- A deal -------------------------------------------------------------------------------------------------------

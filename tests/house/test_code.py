@@ -63,7 +63,6 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("payments/views/pay.py", "Refund"): "of the payment found by visible_to",
     ("shipping/views.py", "ConsigneeChange"): "of the deal found by for_forwarder, its day alone",
     ("shipping/views.py", "Shipment"): "of the deal found by for_forwarder",
-    ("vehicles/editor_views.py", "StoredFile"): "of the dealer's own vehicle",
     ("vehicles/sell_views.py", "Photo"): "public photos of the dealer's own vehicles",
 }
 

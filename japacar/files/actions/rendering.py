@@ -13,29 +13,26 @@ from japacar.kernel.inspector.signatures import TEXTS
 
 # Changes when the copies should be made anew, with another quality or size.
 EDITION = 1
-# Priorities in the queue. Somebody waits for the first picture; the AVIF copies cost three times as much and only save bytes.
-SOON, LATER = 5, -10
+# In the queue: somebody waits for the picture.
+SOON = 5
 
 
 class RenderingFailed(Exception):
     """A stored file could not be drawn; the job is tried again and then shown to staff."""
 
 
-def make_renditions(file_id: str, *, formats: Sequence[str] | None = None) -> int:
-    """Make what is missing of a file's copies; the number of rows made. A file that is gone needs none."""
+def make_renditions(file_id: str) -> int:
+    """Make what is missing of a file's copies, from one decode; the number of rows made. A file that is gone needs none."""
     file = StoredFile.objects.filter(pk=file_id).first()
     if file is None or file.media_type in TEXTS:
         return 0
-    return _make_copies(file, formats or rules.FORMATS) if file.is_public else _make_pages(file)
+    return _make_copies(file) if file.is_public else _make_pages(file)
 
 
 def ask_for_renditions(file: StoredFile) -> None:
     """Put the work into the queue, in the caller's transaction."""
-    if file.media_type in TEXTS:
-        return
-    passes: list[tuple[int, dict[str, Any]]] = [(SOON, {"formats": ["webp"]}), (LATER, {"formats": ["avif"]})]
-    for priority, arguments in passes if file.is_public else [(SOON, {})]:
-        app.configure_task("files.make_renditions", priority=priority).defer(file_id=str(file.pk), **arguments)
+    if file.media_type not in TEXTS:
+        app.configure_task("files.make_renditions", priority=SOON).defer(file_id=str(file.pk))
 
 
 def attach_remembered(files: Sequence[StoredFile]) -> set[Any]:
@@ -46,9 +43,9 @@ def attach_remembered(files: Sequence[StoredFile]) -> set[Any]:
     return {file.pk for file in complete}
 
 
-def _make_copies(file: StoredFile, formats: Sequence[str]) -> int:
+def _make_copies(file: StoredFile) -> int:
     """The copies of a photo and of every other file with the same bytes."""
-    planned = [copy for copy in rules.planned(file.width) if copy[1] in formats]
+    planned = rules.planned(file.width)
     paths = {copy: storage.recall(file.sha256, _cache_name(copy)) for copy in planned}
     missing = [copy for copy in planned if paths[copy] is None]
     made = _rendered(file, missing) if missing else []

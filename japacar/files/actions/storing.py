@@ -15,7 +15,7 @@ from japacar.files.actions.rendering import ask_for_renditions, attach_remembere
 from japacar.files.locks import adding
 from japacar.files.models import StoredFile, Use
 from japacar.kernel import refusals
-from japacar.kernel.inspection import Inspected, Inspector, Refused, Slot, inspect
+from japacar.kernel.inspection import Box, Inspected, Inspector, Refused, Slot
 from japacar.kernel.inspector.signatures import MAX_PDF_BYTES
 
 SYSTEM = "system"
@@ -41,13 +41,23 @@ class FileLike(Protocol):
 Upload = bytes | Path | FileLike
 
 
-def store(upload: Upload, *, slot: Slot, owner_ref: str, by: Any) -> StoredFile:
+def store(
+    upload: Upload,
+    *,
+    slot: Slot,
+    owner_ref: str,
+    by: Any,
+    covers: Sequence[Box] = (),
+    inspector: Inspector | None = None,
+) -> StoredFile:
     """Inspect a file in a limited process and keep it, pending. Raises UploadRefused; then nothing is kept.
 
-    Photos are rebuilt from pixels and lie open under a random name; all else is kept as it came, sealed. Takes about
-    a second of time, so call it before the transaction of the action that uses the file, which then calls `bind`.
+    Photos are rebuilt from pixels, without what lies under `covers`, and lie open under a random name; all else is kept
+    as it came, sealed. Takes about a second of time, so call it before the transaction of the action that uses the file,
+    which then calls `bind`. Files that one person sends together may share an `inspector`.
     """
-    found = inspect(_content(upload), Slot(slot))
+    with Inspector() as own:
+        found = (inspector or own).inspect(_content(upload), Slot(slot), covers=covers)
     if isinstance(found, Refused):
         raise UploadRefused(found.code)
     file = _row(found, owner_ref=owner_ref, by=by)

@@ -4,7 +4,7 @@ import pytest
 
 from japacar.files import actions, rules, storage
 from japacar.files.models import Rendition, StoredFile
-from japacar.kernel.inspection import Slot
+from japacar.kernel.inspection import Inspector, Slot
 from japacar.kernel.tests import hostile
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,20 @@ def test_a_photo_gets_the_copies_of_the_budget_and_no_enlarged_one():
         assert storage.digest(storage.read_open(copy.path)) == copy.sha256
 
 
-def test_webp_comes_first_and_avif_later():
-    file = photo()
+def test_one_job_and_one_decode_make_all_copies(monkeypatch):
+    from procrastinate.contrib.django.models import ProcrastinateJob
 
-    actions.make_renditions(str(file.pk), formats=["webp"])
+    file, asked = photo(), []
+    real = Inspector.ask
+    monkeypatch.setattr(
+        Inspector, "ask", lambda self, request, *rest: asked.append(request) or real(self, request, *rest)
+    )
 
-    assert set(file.renditions.values_list("format", flat=True)) == {"webp"}
+    actions.make_renditions(str(file.pk))
+
+    assert ProcrastinateJob.objects.filter(args__file_id=str(file.pk)).count() == 1
+    assert [request["do"] for request in asked] == ["render"]
+    assert len(asked[0]["wanted"]) == file.renditions.count() == len(rules.planned(file.width))
 
 
 def test_made_twice_is_made_once_and_without_decoding_again(monkeypatch):

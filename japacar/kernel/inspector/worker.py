@@ -95,7 +95,7 @@ def serve(source: BinaryIO, sink: BinaryIO, handler: Callable[[dict[str, Any], b
 def answer(header: dict[str, Any], data: bytes) -> Reply:
     """One request: `inspect` a file for a slot, `render` an image at widths, or draw its `pages`."""
     if header["do"] == "inspect":
-        return _inspected(data, header["slot"])
+        return _inspected(data, header["slot"], [tuple(box) for box in header.get("covers", [])])
     kind = signatures.media_type(data)
     if header["do"] == "pages":
         return _pages(data, kind)
@@ -103,7 +103,7 @@ def answer(header: dict[str, Any], data: bytes) -> Reply:
     return {"made": [item[:4] for item in made]}, [item[4] for item in made]
 
 
-def _inspected(data: bytes, slot: str) -> Reply:
+def _inspected(data: bytes, slot: str, covers: list[Any]) -> Reply:
     kind = signatures.media_type(data)
     if "/" not in kind:
         raise Unfit(kind)
@@ -112,7 +112,7 @@ def _inspected(data: bytes, slot: str) -> Reply:
     if len(data) > signatures.size_limit(kind):
         raise Unfit("too_big")
     if slot == "photo":
-        return _photo(data, kind)
+        return _photo(data, kind, covers)
     if signatures.hides_another_file(data, kind):
         raise Unfit("two_files")
     if slot == "identity" and kind == signatures.PDF:
@@ -120,8 +120,8 @@ def _inspected(data: bytes, slot: str) -> Reply:
     return _original(data, kind)
 
 
-def _photo(data: bytes, kind: str) -> Reply:
-    rebuilt, width, height = images.master(data, kind)
+def _photo(data: bytes, kind: str, covers: list[Any]) -> Reply:
+    rebuilt, width, height = images.master(data, kind, covers)
     return {"media_type": signatures.JPEG, "width": width, "height": height, "pages": 1}, [rebuilt]
 
 

@@ -1,5 +1,6 @@
 """The verbs of a listing: draft, fill, save, photograph, publish, withdraw; and what a deal does to the vehicle."""
 
+from japacar.vehicles.actions.arranging import confirm_angles, make_main, move_photo, set_angle
 from japacar.vehicles.actions.faults import add_fault, remove_fault
 from japacar.vehicles.actions.listing import (
     Taken,
@@ -10,11 +11,9 @@ from japacar.vehicles.actions.listing import (
 from japacar.vehicles.actions.photos import (
     NewPhoto,
     add_photos,
-    make_main,
-    move_photo,
+    photo_bytes,
     remove_photo,
     restore_photo,
-    set_angle,
     store_photo,
 )
 from japacar.vehicles.actions.status import (
@@ -34,6 +33,7 @@ __all__ = [
     "WrongState",
     "add_fault",
     "add_photos",
+    "confirm_angles",
     "draft_vehicle",
     "fill_from_certificate",
     "make_main",
@@ -41,6 +41,7 @@ __all__ = [
     "mark_reserved",
     "mark_sold",
     "move_photo",
+    "photo_bytes",
     "publish_vehicle",
     "remove_fault",
     "remove_photo",

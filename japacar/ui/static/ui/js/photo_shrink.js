@@ -3,7 +3,7 @@
 const QUALITY = 0.82;
 const SMALL_ENOUGH = 400_000;
 
-async function shrink(file, longest) {
+export async function shrink(file, longest) {
   if (!file.type.startsWith("image/") || file.size < SMALL_ENOUGH) return file;
   const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
   try {
@@ -11,7 +11,11 @@ async function shrink(file, longest) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(bitmap.width * scale);
     canvas.height = Math.round(bitmap.height * scale);
-    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    const pen = canvas.getContext("2d");
+    // Clear pixels would turn black in a JPEG.
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
     if (!blob || blob.size >= file.size) return file;
     const name = file.name.replace(/\.[^.]+$/, "") + ".jpg";
