@@ -5,7 +5,7 @@ The one thing to know: pictures are not made here. The worker draws them afterwa
 from dataclasses import replace
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from japacar.accounts.actions import confirm_email, join
 from japacar.accounts.factors import keep_app
@@ -26,7 +26,7 @@ from japacar.demo.words_firms import BUYERS, CONSIGNEES, DEALERS, FORWARDERS, ST
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.files import actions as files
-from japacar.kernel import clock
+from japacar.kernel import clock, priorities
 from japacar.kernel.eras import parse_date
 from japacar.kernel.inspection import Slot
 from japacar.kernel.phones import parse_phone
@@ -63,6 +63,16 @@ def load_demo(fresh: bool = False) -> None:
         staff, claimed=_applicant(password, NAGISA), exceptional=_applicant(password, MISAKI), minor=_minor(password)
     )
     load_deals.load(dealers=dealers, buyers=buyers, forwarders=forwarders, vehicles=vehicles, staff=staff[0])
+    _let_visitors_go_first()
+
+
+def _let_visitors_go_first() -> None:
+    """What happened in the demo's past is told and printed after the cars' covers, and after all that somebody does now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET priority = %s WHERE status = 'todo' AND priority >= %s",
+            [load_stock.COVERS_FIRST - 1, priorities.TOLD],
+        )
 
 
 def _user(email: str, name: str, password: str, *, language: str, of_age: bool | None = None) -> User:

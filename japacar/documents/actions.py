@@ -20,7 +20,7 @@ from japacar.events.actions import record
 from japacar.events.kinds import Kind as EventKind
 from japacar.files import actions as files
 from japacar.files.models import StoredFile
-from japacar.kernel import clock
+from japacar.kernel import clock, priorities
 from japacar.kernel.inspection import Slot
 
 PREFIXES = {
@@ -54,7 +54,7 @@ def issue(deal: Deal, *, kind: Kind, issuer: str, compose: Callable[[str, str], 
             EventKind.DOCUMENT_ISSUED, deal, by=by, document=document.event_ref, number=number, sha256=document.sha256,
             slot=kind.value,
         )  # fmt: skip
-        app.configure_task("documents.print_document").defer(document_id=str(document.pk))
+        app.configure_task("documents.print_document", priority=priorities.TOLD).defer(document_id=str(document.pk))
     return document
 
 

@@ -32,12 +32,11 @@ from japacar.egress.ledger import (
 from japacar.egress.mail import PermanentFailure, TemporaryFailure, deliver_mail
 from japacar.egress.models import Dispatch
 from japacar.egress.registry import Contract
-from japacar.kernel import clock
+from japacar.kernel import clock, priorities
 from japacar.kernel.ciphers import row_aad
 from japacar.kernel.declarations import Recipient
 
 MAX_ATTEMPTS = 8
-SOON = 10
 STALE_AFTER = timedelta(minutes=2)
 TIMEOUT_SECONDS = 10.0
 ANSWER_LIMIT_BYTES = 1_000_000
@@ -67,7 +66,7 @@ def send(
         row, made = Dispatch.objects.get_or_create(key=key, defaults=values(row))
         if made:
             # Before pictures and reports: somebody may be waiting for the code in this mail.
-            app.configure_task("egress.dispatch", priority=SOON).defer(dispatch_id=str(row.pk))
+            app.configure_task("egress.dispatch", priority=priorities.MAIL).defer(dispatch_id=str(row.pk))
     return row
 
 
@@ -197,7 +196,7 @@ def take_up_due() -> int:
         | Q(state=Dispatch.State.SENDING, claimed_at__lt=now - STALE_AFTER)
     ).values_list("pk", flat=True)[:500]
     for pk in due:
-        app.configure_task("egress.dispatch").defer(dispatch_id=str(pk))
+        app.configure_task("egress.dispatch", priority=priorities.MAIL).defer(dispatch_id=str(pk))
     return len(due)
 
 
@@ -206,7 +205,7 @@ def retry_failed(row: Dispatch) -> None:
     Dispatch.objects.filter(pk=row.pk, state=Dispatch.State.FAILED, sealed_payload__isnull=False).update(
         state=Dispatch.State.PENDING, attempts=0, next_try_at=clock.now(), error=""
     )
-    app.configure_task("egress.dispatch").defer(dispatch_id=str(row.pk))
+    app.configure_task("egress.dispatch", priority=priorities.MAIL).defer(dispatch_id=str(row.pk))
 
 
 def _try_again(row: Dispatch, code: str, *, counts: bool = True) -> None:

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from japacar.events.kinds import FACTS, Kind
 from japacar.events.models import Anchor, Event
-from japacar.kernel import clock
+from japacar.kernel import clock, priorities
 
 GENESIS = "0" * 64
 TELL = "notices.tell"
@@ -51,7 +51,7 @@ def record(kind: Kind, subject: Any, *, by: Any, **facts: Any) -> Event:
         )
         event.digest = event.computed_digest()
         event.save(force_insert=True)
-        app.configure_task(TELL, queueing_lock=None).defer(event_id=event.pk)
+        app.configure_task(TELL, priority=priorities.TOLD).defer(event_id=event.pk)
     return event
 
 

@@ -8,13 +8,11 @@ from procrastinate.contrib.django import app
 from japacar.files import rules, storage
 from japacar.files.locks import adding
 from japacar.files.models import Rendition, StoredFile
-from japacar.kernel import inspection
+from japacar.kernel import inspection, priorities
 from japacar.kernel.inspector.signatures import TEXTS
 
 # Changes when the copies should be made anew, with another quality or size.
 EDITION = 1
-# In the queue: somebody waits for the picture.
-SOON = 5
 
 
 class RenderingFailed(Exception):
@@ -32,7 +30,7 @@ def make_renditions(file_id: str) -> int:
 def ask_for_renditions(file: StoredFile) -> None:
     """Put the work into the queue, in the caller's transaction."""
     if file.media_type not in TEXTS:
-        app.configure_task("files.make_renditions", priority=SOON).defer(file_id=str(file.pk))
+        app.configure_task("files.make_renditions", priority=priorities.PICTURES).defer(file_id=str(file.pk))
 
 
 def attach_remembered(files: Sequence[StoredFile]) -> set[Any]:
