@@ -129,14 +129,14 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_at_once_and_not_repeated(name: str) -> None:
     data, code = HOSTILE[name]
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(NotACertificate) as refused:
         official_file.read(data)
 
     assert refused.value.code == code
     assert refused.value.sentence == str(SENTENCES[code])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     # A cause would carry the file: decoding and JSON errors hold all of it.
     assert refused.value.__cause__ is None
     assert refused.value.__context__ is None
@@ -157,11 +157,12 @@ def test_a_hostile_file_is_refused_at_once_and_not_repeated(name: str) -> None:
 )
 def test_hostile_remarks_cost_no_time(note: str) -> None:
     data = make.as_json(make.ordinary(NoteInfo=note))
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert official_file.read(data).fields.chassis_no == "ZVW55-8012345"
 
-    assert time.perf_counter() - started < 1
+    # A pattern that tries every way would take minutes; the process's own time, so that a busy machine does not count.
+    assert time.process_time() - started < 1
 
 
 def test_an_unwanted_item_may_be_of_any_kind() -> None:
