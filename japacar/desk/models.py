@@ -52,6 +52,10 @@ class OverrideQuerySet(models.QuerySet["Override"]):
     def waiting(self) -> Self:
         return self.filter(state=Override.State.OPEN).order_by("proposed_at")
 
+    def about_a_decision(self) -> Self:
+        """Those that a decision on the dealer makes pointless; a hold on pictures is none of them."""
+        return self.filter(kind__in=[Override.Kind.APPROVE, Override.Kind.LIFT])
+
 
 class Override(models.Model):
     """An exception that one of staff proposes and another confirms or declines."""
@@ -59,6 +63,8 @@ class Override(models.Model):
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approve although a check shows a difference")
         LIFT = "lift", _("Lift the suspension")
+        HOLD = "hold", _("Hold the pictures back from deletion")
+        RELEASE = "release", _("End the hold on the pictures")
 
     class State(models.TextChoices):
         OPEN = "open", _("Waits for a second person")

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     IDENTITY_IMAGE_REMOVED = "identity_image.removed"
     IDENTITY_IMAGE_DESTROYED = "identity_image.destroyed"
     IDENTITY_ORIGINALS_DELETED = "identity_originals.deleted"
+    IDENTITY_DRAFT_EXPIRING = "identity_draft.expiring"
     STAFF_INVITED = "staff.invited"
     STAFF_INVITATION_WITHDRAWN = "staff.invitation_withdrawn"
     STAFF_JOINED = "staff.joined"

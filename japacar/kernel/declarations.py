@@ -32,7 +32,10 @@ class Retention(Enum):
     TRANSACTION_7Y = "Seven years from the end of the business year in which the deal closed."
     AGREEMENT_7Y = "With the account, then without a name for seven years as evidence."
     LOGIN_180D = "180 days after the sign-in."
-    IDENTITY_30D_AFTER_DECISION = "30 days after the decision on the verification."
+    IDENTITY_30D_AFTER_DECISION = (
+        "30 days after the decision on the verification, or after the last picture where nothing was sent; "
+        "longer only while two of our staff hold it for a reason."
+    )
     UNTIL_CONFIRMED_24H = "24 hours, unless the e-mail address is confirmed before."
     VIEW_LOG = "As hashes only; the key that could link them is destroyed 90 days after its month."
     PUSH = "Until you switch it off, sign out on that device, or the subscription expires."

@@ -85,6 +85,9 @@ FIELDS = {
         "refusal_reason": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
         "reopened_sections": NotPersonal("names of sections of the form"),
         "answer": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT),
+        "originals_held_at": _TIME,
+        "originals_held_until": _TIME,
+        "drafts_told_at": _TIME,
     },
     "members.RegisterEntry": {
         "id": NotPersonal("number of the row"),

@@ -15,6 +15,8 @@ def forget_consent_papers(timestamp: int = 0) -> None:
 def forget_identity_originals(timestamp: int = 0) -> None:
     """`timestamp` is what the scheduler passes; the work does not depend on it."""
     actions.forget_identity_originals()
+    actions.tell_of_drafts()
+    actions.forget_drafts()
 
 
 @app.task(name="members.forget_links", queueing_lock="members.forget_links")

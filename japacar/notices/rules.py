@@ -74,6 +74,7 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.GUARDIAN_CONSENT_REFUSED: (Audience.SELF,),
     Kind.BANK_ACCOUNT_ENTERED: (Audience.DEALER,),
     Kind.IDENTITY_IMAGE_DESTROYED: (Audience.DEALER_SETTINGS,),
+    Kind.IDENTITY_DRAFT_EXPIRING: (Audience.DEALER_SETTINGS,),
     Kind.STAFF_JOINED: (Audience.DEALER_SETTINGS,),
     Kind.STAFF_ROLE_CHANGED: (Audience.MEMBER, Audience.DEALER_SETTINGS),
     Kind.STAFF_REMOVED: (Audience.MEMBER, Audience.DEALER_SETTINGS),

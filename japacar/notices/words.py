@@ -163,6 +163,13 @@ WORDS: dict[Kind, Words] = {
             "We may not keep one of your pictures of identity papers, so it is gone for good. Please send another paper."
         ),
     ),
+    Kind.IDENTITY_DRAFT_EXPIRING: Words(
+        _("Your pictures go in seven days"),
+        _(
+            "You began to register your business and have not sent it for checking. We keep pictures of permit and identity papers "
+            "no longer than needed: send everything within seven days, or send the pictures again later. The rest stays."
+        ),
+    ),
     Kind.STAFF_JOINED: Words(
         _("Somebody has joined your staff"),
         _("An invitation was accepted. The page of your staff shows who works for you, and in which role."),

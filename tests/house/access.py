@@ -306,6 +306,7 @@ ACCESS: dict[str, Row] = {
     "desk:suspend_dealer": Row(None, STAFF_ONLY),
     "desk:checked_again": Row(None, STAFF_ONLY),
     "desk:propose_override": Row(None, STAFF_ONLY),
+    "desk:hold_pictures": Row(None, STAFF_ONLY),
     "desk:rechecks": Row(STAFF_ONLY),
     "desk:overrides": Row(STAFF_ONLY),
     "desk:confirm_override": Row(None, STAFF_ONLY),

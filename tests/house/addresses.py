@@ -136,6 +136,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "desk:suspend_dealer": lambda side: {"pk": side.dealer.pk},
     "desk:checked_again": lambda side: {"pk": side.dealer.pk},
     "desk:propose_override": lambda side: {"pk": side.dealer.pk},
+    "desk:hold_pictures": lambda side: {"pk": side.dealer.pk},
     "desk:confirm_override": lambda side: {"pk": _override(side).pk},
     "desk:decline_override": lambda side: {"pk": _override(side).pk},
     "desk:consent": lambda side: {"pk": _consent().pk},

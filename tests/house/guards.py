@@ -42,6 +42,7 @@ GUARDED: dict[str, tuple[frozenset[str], A]] = {
     "desk:look_at_consent": (FRESH, A.SUPPORT),
     "desk:destroy_image": (FRESH, A.SUPPORT),
     "desk:propose_override": (FRESH, A.SUPPORT),
+    "desk:hold_pictures": (FRESH, A.SUPPORT),
     "desk:confirm_override": (FRESH, A.SUPPORT),
     "desk:find_consent_right": (FRESH, A.SUPPORT),
     "desk:suspend_dealer": (FRESH, A.SUPPORT),

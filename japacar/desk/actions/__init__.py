@@ -2,10 +2,11 @@
 
 from japacar.desk.actions.claims import HeldByAnother, claim_review, holder_of, release_review, take_over_review
 from japacar.desk.actions.deciding import NeedsSecondPerson, approve, ask, may_undo, read_permit, refuse, undo
-from japacar.desk.actions.overrides import SamePerson, confirm_override, decline_override, propose_override
+from japacar.desk.actions.overrides import HOLDING, SamePerson, confirm_override, decline_override, propose_override
 from japacar.desk.actions.rechecks import close_rechecks, open_rechecks
 
 __all__ = [
+    "HOLDING",
     "HeldByAnother",
     "NeedsSecondPerson",
     "SamePerson",

@@ -80,5 +80,5 @@ def deciding(dealer: Dealer, *, by: Any) -> Iterator[None]:
         claim_review(dealer, by=by)
         yield
         ReviewClaim.objects.filter(dealer=dealer).delete()
-        waiting = Override.objects.waiting().filter(dealer=dealer)
+        waiting = Override.objects.waiting().about_a_decision().filter(dealer=dealer)
         waiting.update(state=Override.State.WITHDRAWN, decided_by=ref(by), decided_at=clock.now())

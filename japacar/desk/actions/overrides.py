@@ -16,6 +16,8 @@ from japacar.members import actions
 from japacar.members.models import Dealer, WrongState
 
 STATUS_FOR = {Override.Kind.APPROVE: Dealer.Status.SUBMITTED, Override.Kind.LIFT: Dealer.Status.SUSPENDED}
+# About the pictures, whatever the state of the dealer; the other two are decisions on him, made by whoever holds the review.
+HOLDING = (Override.Kind.HOLD, Override.Kind.RELEASE)
 
 
 class SamePerson(Exception):
@@ -27,9 +29,13 @@ def propose_override(dealer: Dealer, *, kind: str, reason: str, by: Any) -> Over
     kind = Override.Kind(kind)
     with transaction.atomic():
         dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
-        if dealer.status != STATUS_FOR[kind]:
+        if kind in HOLDING:
+            if (kind == Override.Kind.HOLD) == (dealer.originals_held_at is not None):
+                raise WrongState(f"nothing to {kind}")
+        elif dealer.status != STATUS_FOR[kind]:
             raise WrongState(f"nothing to {kind}: {dealer.status}")
-        claim_review(dealer, by=by)
+        else:
+            claim_review(dealer, by=by)
         there = Override.objects.waiting().filter(dealer=dealer, kind=kind).first()
         if there is not None:
             return there
@@ -37,8 +43,11 @@ def propose_override(dealer: Dealer, *, kind: str, reason: str, by: Any) -> Over
             dealer=dealer, kind=kind, reason=reason, differences=checks.found_in(dealer), proposed_by=ref(by)
         )
         record(Kind.OVERRIDE_PROPOSED, dealer, by=by, reason_code=kind, number=str(override.pk))
-        # The other one must be able to take the review at once.
-        ReviewClaim.objects.filter(dealer=dealer).delete()
+        if kind == Override.Kind.HOLD:
+            actions.hold_while_deciding(dealer)
+        if kind not in HOLDING:
+            # The other one must be able to take the review at once.
+            ReviewClaim.objects.filter(dealer=dealer).delete()
     return override
 
 
@@ -50,12 +59,20 @@ def confirm_override(override: Override, *, by: Any) -> Override:
     with transaction.atomic():
         _decide(override, Override.State.CONFIRMED, who)
         record(Kind.OVERRIDE_CONFIRMED, override.dealer, by=by, reason_code=override.kind, number=str(override.pk))
-        with deciding(override.dealer, by=by):
-            if override.kind == Override.Kind.APPROVE:
-                actions.approve_dealer(override.dealer, by=by)
-            else:
-                actions.lift_suspension(override.dealer, by=by)
+        _carry_out(override, by=by)
     return override
+
+
+def _carry_out(override: Override, *, by: Any) -> None:
+    if override.kind in HOLDING:
+        do = actions.hold_originals if override.kind == Override.Kind.HOLD else actions.release_originals
+        do(override.dealer)
+        return
+    with deciding(override.dealer, by=by):
+        if override.kind == Override.Kind.APPROVE:
+            actions.approve_dealer(override.dealer, by=by)
+        else:
+            actions.lift_suspension(override.dealer, by=by)
 
 
 def decline_override(override: Override, *, by: Any) -> Override:
@@ -65,6 +82,8 @@ def decline_override(override: Override, *, by: Any) -> Override:
     with transaction.atomic():
         _decide(override, Override.State.WITHDRAWN if is_own else Override.State.DECLINED, who)
         record(Kind.OVERRIDE_DECLINED, override.dealer, by=by, reason_code=override.kind, number=str(override.pk))
+        if override.kind == Override.Kind.HOLD:
+            actions.stop_holding_while_deciding(override.dealer)
     return override
 
 

@@ -88,6 +88,22 @@ class ProposeForm(forms.Form):
     )
 
 
+class HoldForm(forms.Form):
+    """Why the pictures of permit and identity papers must stay, or may go again. Another of staff reads it and decides."""
+
+    reason = Paragraphs(
+        most=1000,
+        rows=3,
+        label=_("Why"),
+        help_text=_(
+            "For instance a suspicion of fraud or a request by an authority. A second person reads this and decides."
+        ),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_hold_%s", **more})
+
+
 class SuspendForm(forms.Form):
     """Take a dealer out of sight, with the reason that he reads."""
 

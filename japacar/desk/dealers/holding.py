@@ -16,7 +16,7 @@ from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions
 from japacar.desk.actions import HeldByAnother, SamePerson
-from japacar.desk.dealers.forms import LookForm, ProposeForm, ReadPermitForm
+from japacar.desk.dealers.forms import HoldForm, LookForm, ProposeForm, ReadPermitForm
 from japacar.desk.dealers.review import called, pages_of, permit_pages, review
 from japacar.desk.dealers.views import decided_already, found_or_404, held_by_another
 from japacar.desk.models import Override
@@ -101,6 +101,24 @@ def propose(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @staff_only
 @recently_proved
 @answer_once
+def hold(request: ViewerRequest, pk: UUID) -> HttpResponse:
+    """Propose to hold the pictures back from deletion, or to end the hold that there is."""
+    found, form = found_or_404(request, pk), HoldForm(request.POST)
+    if not form.is_valid():
+        return review(request, found, hold=form)
+    kind = Override.Kind.RELEASE if found.originals_held_at else Override.Kind.HOLD
+    try:
+        actions.propose_override(found, kind=kind, reason=form.cleaned_data["reason"], by=request.viewer)
+    except WrongState:
+        return decided_already(request, found)
+    messages.success(request, _("Proposed. Another of staff decides; you cannot confirm it yourself."))
+    return redirect("desk:dealer", pk=found.pk)
+
+
+@require_POST
+@staff_only
+@recently_proved
+@answer_once
 def confirm(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The second person agrees."""
     override = _override(request, pk)
@@ -116,7 +134,13 @@ def confirm(request: ViewerRequest, pk: UUID) -> HttpResponse:
     except WrongState:
         return decided_already(request, found)
     else:
-        messages.success(request, _("Confirmed. %(name)s is approved.") % {"name": called(found)})
+        said = {
+            Override.Kind.HOLD: _("Confirmed. The pictures stay until two of staff end the hold."),
+            Override.Kind.RELEASE: _("Confirmed. The pictures go when their time is over."),
+            Override.Kind.LIFT: _("Confirmed. The suspension is lifted."),
+        }
+        approved = _("Confirmed. %(name)s is approved.") % {"name": called(found)}
+        messages.success(request, said.get(Override.Kind(override.kind), approved))
     return redirect("desk:dealer", pk=found.pk)
 
 
@@ -130,7 +154,7 @@ def decline(request: ViewerRequest, pk: UUID) -> HttpResponse:
         actions.decline_override(override, by=request.viewer)
     except WrongState:
         return decided_already(request, override.dealer)
-    messages.success(request, _("The exception is off the table. The review goes on."))
+    messages.success(request, _("The proposal is off the table."))
     return redirect("desk:dealer", pk=override.dealer_id)
 
 

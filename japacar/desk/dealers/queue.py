@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.desk.models import Override, Recheck
+from japacar.desk.names import names_of
 from japacar.desk.waiting import Queue, age, is_late
 from japacar.events.kinds import Kind
 from japacar.events.models import Event
@@ -82,5 +82,4 @@ def _notes(each: Dealer, viewer: Viewer, names: dict[str, str], *, is_again: boo
 def _names(dealers: list[Dealer]) -> dict[str, str]:
     """Who holds a review, by reference; one query for the whole queue."""
     refs = [each.claim.held_by for each in dealers if getattr(each, "claim", None) is not None]
-    people = User.objects.filter(pk__in=[ref.partition(":")[2] for ref in refs if ref.startswith("user:")])
-    return {user.event_ref: user.display_name for user in people}
+    return names_of(refs)

@@ -8,15 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from japacar.accounts.models import User
 from japacar.accounts.viewers import ViewerRequest
 from japacar.desk import actions
 from japacar.desk.dealers import checks
-from japacar.desk.dealers.forms import AskForm, LookForm, ProposeForm, ReadPermitForm, RefuseForm, SuspendForm
+from japacar.desk.dealers.forms import AskForm, HoldForm, LookForm, ProposeForm, ReadPermitForm, RefuseForm, SuspendForm
 from japacar.desk.dealers.queue import PROMISE, entries
 from japacar.desk.models import Override, Recheck
+from japacar.desk.names import name_of
 from japacar.desk.waiting import age, is_late
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
@@ -35,6 +34,7 @@ FORMS = {
     "permit": ReadPermitForm,
     "suspend": SuspendForm,
     "look": LookForm,
+    "hold": HoldForm,
 }
 
 
@@ -85,16 +85,16 @@ def _times(found: Dealer) -> dict[str, Any]:
 def _decisions(request: ViewerRequest, found: Dealer) -> dict[str, Any]:
     """Who holds the review, which exception waits, and which buttons there are."""
     me, claim = request.viewer.event_ref, actions.holder_of(found)
-    waiting = Override.objects.waiting().filter(dealer=found).first()
+    waiting = list(Override.objects.waiting().filter(dealer=found))
     is_held = claim is not None and claim.held_by != me
     return {
         "claim": claim,
         "held_by": name_of(claim.held_by) if claim else "",
         "is_mine": claim is not None and not is_held,
         "is_held": is_held,
-        "override": waiting,
-        "proposed_by": name_of(waiting.proposed_by) if waiting else "",
-        "is_own_proposal": waiting is not None and waiting.proposed_by == me,
+        "proposals": [(each, name_of(each.proposed_by), each.proposed_by == me) for each in waiting],
+        "override": next((each for each in waiting if each.kind not in actions.HOLDING), None),
+        "hold_proposed": any(each.kind in actions.HOLDING for each in waiting),
         "may_decide": _is_under_way(found) and not is_held,
         "may_undo": actions.may_undo(found, by=request.viewer),
         "is_approved": found.is_approved,
@@ -151,10 +151,3 @@ def language_of(found: Dealer) -> str:
     """The language of the dealer's owner, in which reasons are written."""
     owner = found.memberships.filter(ended_at=None).select_related("user").order_by("created_at").first()
     return owner.user.language if owner else "ja"
-
-
-def name_of(ref: str) -> str:
-    """Who of staff, from the opaque reference that a row keeps."""
-    kind, _colon, pk = ref.partition(":")
-    user = User.objects.filter(pk=pk).first() if kind == "user" else None
-    return user.display_name if user else (ref or _("nobody"))

@@ -22,6 +22,7 @@ urlpatterns = [
     path("desk/dealers/<uuid:pk>/undo/", views.undo, name="undo_decision"),
     path("desk/dealers/<uuid:pk>/suspend/", views.suspend, name="suspend_dealer"),
     path("desk/dealers/<uuid:pk>/checked-again/", views.checked_again, name="checked_again"),
+    path("desk/dealers/<uuid:pk>/hold/", holding.hold, name="hold_pictures"),
     path("desk/dealers/<uuid:pk>/propose/", holding.propose, name="propose_override"),
     path("desk/dealers/exceptions/<uuid:pk>/confirm/", holding.confirm, name="confirm_override"),
     path("desk/dealers/exceptions/<uuid:pk>/decline/", holding.decline, name="decline_override"),

@@ -19,7 +19,8 @@ from japacar.desk import actions
 from japacar.desk.actions import HeldByAnother, NeedsSecondPerson
 from japacar.desk.dealers.forms import AskForm, RefuseForm, SuspendForm
 from japacar.desk.dealers.queue import entries
-from japacar.desk.dealers.review import called, just_decided, language_of, name_of, review
+from japacar.desk.dealers.review import called, just_decided, language_of, review
+from japacar.desk.names import name_of
 from japacar.members import actions as members
 from japacar.members.models import Dealer, WrongState
 from japacar.members.words import STATUS_KINDS

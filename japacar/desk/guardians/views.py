@@ -19,8 +19,9 @@ from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk.dealers.forms import LookForm
-from japacar.desk.dealers.review import name_of, pages_of
+from japacar.desk.dealers.review import pages_of
 from japacar.desk.guardians.queue import entry
+from japacar.desk.names import name_of
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.members import actions

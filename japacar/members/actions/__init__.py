@@ -40,9 +40,17 @@ from japacar.members.actions.guardians import (
 )
 from japacar.members.actions.identity import (
     destroy_identity_image,
-    forget_identity_originals,
     remove_identity_image,
     save_identity_paper,
+)
+from japacar.members.actions.keeping import (
+    forget_drafts,
+    forget_identity_originals,
+    hold_originals,
+    hold_while_deciding,
+    release_originals,
+    stop_holding_while_deciding,
+    tell_of_drafts,
 )
 from japacar.members.actions.looking_up import look_up_corporation, look_up_due, look_up_later
 from japacar.members.actions.registering import NotComplete, has_guardian_consent, register_dealer, submit_dealer
@@ -101,11 +109,14 @@ __all__ = [
     "find_invitation",
     "find_unconfirmed_address",
     "forget_consent_papers",
+    "forget_drafts",
     "forget_identity_originals",
     "forget_invitations",
     "forget_unconfirmed_addresses",
     "has_accepted_consent",
     "has_guardian_consent",
+    "hold_originals",
+    "hold_while_deciding",
     "invite_staff",
     "lift_suspension",
     "look_up_corporation",
@@ -115,6 +126,7 @@ __all__ = [
     "refuse_consent",
     "refuse_dealer",
     "register_dealer",
+    "release_originals",
     "removal_url",
     "remove_consignee",
     "remove_identity_image",
@@ -135,9 +147,11 @@ __all__ = [
     "save_shop",
     "send_consent",
     "stop_bank_change",
+    "stop_holding_while_deciding",
     "submit_dealer",
     "suspend_dealer",
     "take_back_decision",
+    "tell_of_drafts",
     "waiting_bank_changes",
     "withdraw_invitation",
 ]

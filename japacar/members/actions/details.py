@@ -64,6 +64,8 @@ def save_permit(dealer: Dealer, details: dict[str, Any], *, photo: StoredFile | 
     with transaction.atomic():
         dealer = _save(dealer, details, PERMIT)
         if photo is not None and photo.pk != dealer.permit_photo_id:
+            if dealer.permit_photo_id is not None and dealer.is_held:
+                raise NotYet("two of staff hold the pictures")
             bind(photo, owner_ref=dealer.event_ref, by=by)
             former, dealer.permit_photo = dealer.permit_photo, photo
             dealer.save(update_fields=["permit_photo"])

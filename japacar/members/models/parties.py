@@ -103,6 +103,12 @@ class Dealer(models.Model):
     # What staff asked about: only these sections may be changed then; empty means all of them.
     reopened_sections = models.JSONField(default=list, blank=True)
     answer = models.TextField(blank=True)
+    # Two of staff keep the pictures of permit and identity papers for a reason (A-14): since when; or one proposed it, and until
+    # this moment nothing goes while the other decides.
+    originals_held_at = models.DateTimeField(null=True, blank=True)
+    originals_held_until = models.DateTimeField(null=True, blank=True)
+    # When the dealer was told that pictures which he never sent for checking go soon.
+    drafts_told_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Dealer"]] = DealerQuerySet.as_manager()
 
@@ -130,6 +136,12 @@ class Dealer(models.Model):
         if self.status == self.Status.SUSPENDED:
             return section in self.reopened_sections
         return self.is_being_filled_in and (not self.reopened_sections or section in self.reopened_sections)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether no picture of permit and identity papers may go now, by whatever way but one: a My Number is destroyed all the same."""
+        until = self.originals_held_until
+        return self.originals_held_at is not None or (until is not None and until > clock.now())
 
     @property
     def is_asked(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from japacar.accounts.models import User
 from japacar.deals.rules import is_business_day
 from japacar.kernel import clock
-from japacar.members import actions, rules
+from japacar.members import actions, roles, rules
 from japacar.members.models import Dealer, Membership
 from japacar.members.roles import Task
 from japacar.members.words import MISSING, SECTIONS
@@ -91,7 +91,7 @@ def _task(dealer: Dealer, section: str, lacks: list[str], by: Membership) -> Ent
         state, kind = _("Complete"), "ok"
     else:
         state, kind = (_("Checked"), "ok") if dealer.is_approved else (_("Sent"), "info")
-    if section == "bank" and not by.may(Task.BANK_ACCOUNT):
+    if section == "bank" and not roles.may(by.role, Task.BANK_ACCOUNT):
         return {"title": SECTIONS[section], "note": _("Only an owner enters it."), "state": state, "kind": kind}
     return _entry(str(SECTIONS[section]), section, note, (state, kind))
 
