@@ -113,6 +113,31 @@ _THIRD = _by_letter({"passenger": "ABC", "cargo": "DEFG", "motorcycle": "HJKL"})
 _SECOND_OF_Z = {"A": "electric", "B": "fuel_cell"}
 _THIRD_OF_Z = {"A": "passenger", "B": "cargo", "C": "bus", "D": "motorcycle"}
 
+# Prefixes of one and two letters, until 2005. Where only the rule is published, power and use stay empty.
+_OLD = {
+    prefix: (rule, cut, power, use)
+    for rule, cut, power, use, prefixes in (
+        ("S53", None, "gasoline", "passenger", "E"),
+        ("H10", None, "gasoline", "passenger", "GF"),
+        ("H12", None, "gasoline", "passenger", "GH"),
+        ("H12", 25, "gasoline", "passenger", "TA"),
+        ("H12", 50, "gasoline", "passenger", "LA"),
+        ("H12", 75, "gasoline", "passenger", "UA"),
+        ("", None, "gasoline", "cargo", "GD GE GB GC"),
+        ("", None, "gasoline_hybrid", "", "HN"),
+        ("", None, "diesel", "passenger", "Q X Y KD KE KH"),
+        ("S54", None, "diesel", "", "K"),
+        ("S58", None, "diesel", "", "P"),
+        ("H1", None, "diesel", "", "U"),
+        ("H6", None, "diesel", "", "KC"),
+        ("H10", None, "diesel", "", "KK"),
+        ("H11", None, "diesel", "", "KL"),
+        ("H15", None, "diesel", "", "PA PB"),
+        ("H16", None, "diesel", "", "PJ PK"),
+    )
+    for prefix in prefixes.split()
+}
+
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True))
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
@@ -144,6 +169,11 @@ def decode_emission(prefix: str) -> Emission | None:
     power = (_SECOND_OF_Z if unlimited else _SECOND).get(prefix[1], "")
     use = (_THIRD_OF_Z if unlimited else _THIRD).get(prefix[2], "")
     return Emission(rule, cut, power, use)
+
+
+def decode_old_emission(prefix: str) -> Emission | None:
+    """The meaning of a prefix of one or two letters (until 2005), or None where it is not published."""
+    return Emission(*_OLD[prefix]) if prefix in _OLD else None
 
 
 def belongs_to(frame: FrameNumber, model: ModelCode) -> bool:

@@ -20,9 +20,10 @@ from japacar.kernel.frame_numbers import split_model
 from japacar.kernel.money import Money
 from japacar.kernel.rates import NoRate, Rate, latest_rate
 from japacar.ui import formatting
+from japacar.vehicles.attribute_words import number_words
 from japacar.vehicles.kept import Kept, among
 from japacar.vehicles.labels import label
-from japacar.vehicles.models import Fuel, Photo, Steering, Vehicle
+from japacar.vehicles.models import BodyType, Fuel, Photo, Steering, Vehicle
 
 # A phone's card is 480 pixels wide at most; wider copies only cost (ux.md, photo budget).
 WIDEST = 480
@@ -44,7 +45,7 @@ _FIELDS = (
         "gears",
         "drive",
     ),
-    *("steering", "model_code", "price_minor", "price_currency", "condition_grade", "body_type", "colour"),
+    *("steering", "model_code", "price_minor", "price_currency", "condition_grade", "body_type", "colour", "hours"),
     *("make__name_en", "make__name_ja", "model__name_en", "model__name_ja"),
 )
 
@@ -113,6 +114,8 @@ def in_dollars(price: Money, rate: Rate | None) -> str:
 def spec_lines(vehicle: Vehicle) -> list[str]:
     """`64,218 km · 2,690 cc petrol` and `6AT · 4WD · RHD · TRJ150W`; what is not known is left out."""
     use = [formatting.km(vehicle.mileage_km)] if vehicle.mileage_km is not None else []
+    if vehicle.hours is not None and vehicle.body_type == BodyType.MACHINERY:
+        use = [number_words(vehicle.hours, "h")]
     engine = " ".join(part for part in (_displacement(vehicle), fuel_word(vehicle.fuel)) if part)
     code = split_model(vehicle.model_code)
     technical = [gearbox_short(vehicle), vehicle.drive.upper(), str(STEERING_SHORT.get(vehicle.steering, ""))]  # type: ignore[call-overload]

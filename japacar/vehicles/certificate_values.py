@@ -2,34 +2,35 @@
 as old as the last inspection; the editor shows it beside the field instead."""
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from django.db import models
-
-from japacar.certificates.fields import CertificateFields
+from japacar.certificates.fields import FIELDS, CertificateFields
 from japacar.certificates.models import Reading
 from japacar.certificates.suggestions import Suggestions, suggest
+from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Kind, Source, is_empty
 from japacar.vehicles.makes import make_of_certificate
-from japacar.vehicles.models import Make, Vehicle
-from japacar.vehicles.rules import is_empty
+from japacar.vehicles.models import Vehicle
 
-#: Fields of the vehicle that carry the name of the certificate's fact.
-SAME_NAME = (
-    "model_code", "chassis_no", "engine_model", "first_registration", "displacement_cc", "rated_output_kw", "seats",
-    "length_mm", "width_mm", "height_mm", "weight_kg", "gvw_kg", "max_load_kg", "type_designation_no", "category_no",
-    "shaken_expiry",
-)  # fmt: skip
-#: Fields that follow from other facts (certificates/suggestions.py).
+#: Attribute -> the certificate's fact of another name.
+_FACT_OF = {"vehicle_use": "use"}
+#: Targets that follow from other facts (certificates/suggestions.py).
 FOLLOWING = ("make", "year", "fuel", "drive")
-#: The fact that a following field is worked out from, where it has another name.
-FACTS = {"year": "first_registration"}
+#: Target -> the fact that it is read or worked out from, where it has another name.
+FACTS = {"year": "first_registration", **_FACT_OF}
+#: Attributes that a fact of the certificate gives as it is; the odometer is not among them.
+SAME = tuple(
+    each
+    for each in ATTRIBUTES
+    if each.source is Source.CERTIFICATE and each.target not in FOLLOWING and _FACT_OF.get(each.key, each.key) in FIELDS
+)
 
 
 def values_of(reading: Reading) -> dict[str, Any]:
     """Vehicle field -> value for everything that the certificate says; what does not fit its column is left out."""
     facts = reading.facts
     suggested = suggest(facts)
-    found = {name: getattr(facts, name) for name in SAME_NAME}
+    found = {each.target: _plain(getattr(facts, _FACT_OF.get(each.key, each.key))) for each in SAME}
     found |= {
         "make": make_of_certificate(facts.make),
         "year": suggested.year,
@@ -44,7 +45,7 @@ def differences(vehicle: Vehicle, values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if not is_empty(now := getattr(vehicle, name)) and not same(now, value)
+        if not is_empty(now := BY_TARGET[name].of(vehicle)) and not same(now, value)
     }
 
 
@@ -65,14 +66,17 @@ def suggestions_for(vehicle: Vehicle) -> Suggestions | None:
     return suggest(facts) if facts else None
 
 
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, StrEnum) else value
+
+
 def _fits(name: str, value: Any) -> bool:
-    if isinstance(value, Make):
-        return True
-    column = Vehicle._meta.get_field(name)
-    if isinstance(column, models.CharField):
-        if column.choices:
-            return any(value == key for key, _label in column.flatchoices)
-        return len(str(value)) <= (column.max_length or 0)
-    if isinstance(column, models.PositiveSmallIntegerField):
-        return 0 <= int(value) <= 32_767
+    """Whether the listing can hold it: a certificate may say more than its place has room for."""
+    attribute = BY_TARGET[name]
+    if attribute.kind is Kind.WORD:
+        return value in attribute.keys
+    if attribute.kind in (Kind.LINE, Kind.CODE):
+        return len(str(value)) <= attribute.most
+    if attribute.kind is Kind.WHOLE:
+        return attribute.least <= int(value) <= attribute.most
     return True

@@ -17,14 +17,14 @@ from japacar.certificates.actions import keep_reading
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
 from japacar.vehicles import actions, rules, sheet
-from japacar.vehicles.forms import COLUMNS, FaultForm, ListingForm
+from japacar.vehicles.attributes import BY_TARGET
+from japacar.vehicles.forms import FaultForm, ListingForm
 from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
 from japacar.vehicles.models import Photo, Vehicle
 from japacar.vehicles.photo_sheet import photos_part
 from japacar.vehicles.photo_views import STEPS, not_added, photo_step, set_angles
 from japacar.vehicles.sell_views import own_vehicle
 
-FORM_NAMES = {column: name for name, column in COLUMNS.items()}
 # Buttons by which the dealer stands for the whole page, with what was only guessed on it.
 MEANT = frozenset({"save", "publish"})
 
@@ -213,4 +213,4 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
 def _target(column: str) -> str:
     """The id of the control that mends a problem, or empty."""
     elsewhere = {"photos": "photos-input", "dealer": ""}
-    return elsewhere.get(column, f"f_{FORM_NAMES.get(column, column)}")
+    return elsewhere.get(column) or (f"f_{BY_TARGET[column].name}" if column in BY_TARGET else "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import clock
@@ -20,6 +20,12 @@ from japacar.ui.widgets import AmountInput
 # No car costs more; a slip of the finger does.
 MOST_YEN = 2_000_000_000
 LONGEST_INPUT = 20_000
+OLDEST_YEAR = 1900
+_ERAS = frozenset("令平昭RHSrhs")
+# What people write behind a number, whichever field it is for.
+_UNIT = re.compile(
+    r"(?i)\s*(km|cc|mm|kg|kwh|kw|m3|m³|ps|馬力|hr?|時間|%|l|リットル|t|トン|m|°c|℃|c|キロ|㎞|台|人|段|枚|本|軸|年|円)$"
+)
 
 
 class TypedField(forms.CharField):
@@ -103,10 +109,11 @@ class WholeNumberField(TypedField):
         super().__init__(widget=widget, **options)
 
     def read(self, text: str) -> int:
-        plain = re.sub(r"(?i)\s*(km|cc|mm|kg|キロ|㎞|台|人|段|枚|年)$", "", nfkc(text))
+        plain = _UNIT.sub("", nfkc(text))
+        sign = -1 if self.least < 0 and plain[:1] in ("-", "−") else 1
         try:
             # The reader of yen knows commas, full width and 万; a bare number is no different.
-            number = parse_jpy(plain).minor
+            number = sign * parse_jpy(plain[1:] if sign < 0 else plain).minor
         except AmountUnreadable:
             raise ValidationError(gettext("Enter a whole number, such as 64,218."), code="not_a_number") from None
         if not self.least <= number <= self.most:
@@ -145,20 +152,52 @@ class YenField(TypedField):
         return f"{value:,}" if isinstance(value, int) else value
 
 
-class KilowattField(TypedField):
-    """A rated output in kW with at most one decimal."""
+class YearField(WholeNumberField):
+    """A year of the calendar or of an era: 2020, 2020年式, 令和2年."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(attrs={"inputmode": "decimal", "maxlength": 10}, **options)
+        super().__init__(most=9_999, **options)
+
+    def read(self, text: str) -> int:
+        latest = clock.today_jst().year + 1
+        plain = re.sub(r"\s*(年式|年度|年)$", "", nfkc(text))
+        try:
+            # June lies in every year of every era.
+            year = parse_year_month(f"{plain}年6月").year if plain[:1] in _ERAS else super().read(plain)
+        except DateRefused:
+            year = super().read(plain)
+        if not OLDEST_YEAR <= year <= latest:
+            raise ValidationError(
+                gettext("Enter a year from %(least)s to %(most)s."),
+                code="out_of_range",
+                params={"least": OLDEST_YEAR, "most": latest},
+            )
+        return year
+
+
+class DecimalNumberField(TypedField):
+    """A number with at most `places` decimals above `least` (which itself is out) up to `most`, with or without its unit."""
+
+    def __init__(self, *, most: int, least: int = 0, places: int = 1, **options: Any) -> None:
+        self.most, self.least, self.places = most, least, places
+        super().__init__(attrs={"inputmode": "decimal", "maxlength": 12}, **options)
 
     def read(self, text: str) -> Decimal:
         try:
-            value = Decimal(re.sub(r"(?i)\s*kw$", "", nfkc(text)))
-            fits = value.is_finite() and 0 < value < 10_000 and value == round(value, 1)
+            value = Decimal(_UNIT.sub("", nfkc(text)).replace(",", ""))
+            fits = value.is_finite() and self.least < value <= self.most and value == round(value, self.places)
         except InvalidOperation:
             fits = False
         if not fits:
-            raise ValidationError(gettext("Enter kilowatts, such as 85 or 85.0."), code="not_a_number")
+            raise ValidationError(
+                ngettext(
+                    "Enter a number up to %(most)s with at most %(places)s decimal, such as 85 or 85.5.",
+                    "Enter a number up to %(most)s with at most %(places)s decimals, such as 0.7 or 12.25.",
+                    self.places,
+                ),
+                code="not_a_number",
+                params={"most": f"{self.most:,}", "places": self.places},
+            )
         return value
 
 
@@ -215,6 +254,32 @@ class WordField(forms.ChoiceField):
         rest = [(key, word) for key, word in words.items() if key not in likely]
         if first:
             self.choices = [("", _("Choose")), (_("Likely"), first), (_("All"), rest)]
+
+
+class FlagField(WordField):
+    """Yes, no, or not said."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=[("yes", _("Yes")), ("no", _("No"))], **options)
+
+    def clean(self, value: Any) -> bool | None:
+        return {"yes": True, "no": False}.get(super().clean(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class WordsField(forms.MultipleChoiceField):
+    """Several of a fixed list, as boxes."""
+
+    def __init__(self, *, choices: Any, **options: Any) -> None:
+        super().__init__(
+            choices=list(choices),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": _("Choose from the list."), "invalid_list": _("Choose from the list.")},
+            **options,
+        )
 
 
 def _text(text: str, most: int, *, one_line: bool) -> str:

@@ -7,102 +7,48 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from japacar.kernel import clock
 from japacar.vehicles import makes, rules
+from japacar.vehicles.attribute_fields import field_of
+from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Section, is_empty
 from japacar.vehicles.certificate_values import suggestions_for
-from japacar.vehicles.form_fields import (
-    CodeField,
-    DayField,
-    KilowattField,
-    LineField,
-    MonthField,
-    ParagraphsField,
-    WholeNumberField,
-    WordField,
-    YenField,
-)
-from japacar.vehicles.models import (
-    BodyType,
-    Colour,
-    Drive,
-    Fuel,
-    RepairHistory,
-    Steering,
-    Transmission,
-    Vehicle,
-)
-from japacar.vehicles.vocabulary import EQUIPMENT, FAULT_CODES, LOADING_PORTS, PANELS, PREFECTURES
+from japacar.vehicles.form_fields import LineField, WordField, YenField
+from japacar.vehicles.models import RepairHistory, Vehicle
+from japacar.vehicles.vocabulary import FAULT_CODES, PANELS, PREFECTURES
 
-#: Field of the form -> field of the vehicle, where the names differ.
-COLUMNS = {"model_name": "model", "price": "price_minor"}
+#: Field of the form -> name for `save_listing`, where they differ.
+COLUMNS = {each.name: each.target for each in ATTRIBUTES if each.name != each.target}
 #: What the first part of the editor asks, in the order of a certificate and then of a look at the car.
 CERTIFICATE_FIELDS = (
     "make", "model_name", "model_code", "chassis_no", "first_registration", "year", "body_type", "fuel", "transmission",
     "drive", "steering", "colour", "engine_model", "displacement_cc", "rated_output_kw", "seats", "doors", "gears",
-    "length_mm", "width_mm", "height_mm", "weight_kg", "gvw_kg", "max_load_kg", "shaken_expiry",
+    "length_mm", "width_mm", "height_mm", "weight_kg", "gvw_kg", "max_load_kg", "axle_ff", "axle_fr", "axle_rf", "axle_rr",
+    "vehicle_class", "vehicle_use", "parallel_import", "shaken_expiry", "registration_no", "chassis_stamp_location",
     "type_designation_no", "category_no",
 )  # fmt: skip
-OLDEST_YEAR = 1900
+#: What stands beside the price.
+PRICE_FIELDS = frozenset(
+    {
+        "price", "mileage_km", "hours", "grade", "repair_history", "condition_grade", "condition_source",
+        "condition_seen_on", "stock_number", "loading_port", "location_prefecture", "location_city",
+        "description_ja", "description_en", "equipment",
+    }
+)  # fmt: skip
 
 
 class ListingForm(forms.Form):
-    """Every field of the editor."""
+    """Every field of the editor that a body of this type has."""
 
-    make = WordField(label=_("Make"), choices=[])
-    model_name = LineField(label=_("Model"), most=80)
     new_model = forms.BooleanField(label=_("Add it as a new model"), required=False)
-    model_code = CodeField(label=_("Model code"), most=24)
-    chassis_no = CodeField(label=_("Chassis number"), most=24)
-    first_registration = MonthField(label=_("First registration"))
-    year = WholeNumberField(label=_("Model year"), most=9999)
-    body_type = WordField(label=_("Body type"), choices=BodyType.choices)
-    fuel = WordField(label=_("Fuel"), choices=Fuel.choices)
-    transmission = WordField(label=_("Transmission"), choices=Transmission.choices)
-    drive = WordField(label=_("Driven wheels"), choices=Drive.choices)
-    steering = WordField(label=_("Steering wheel"), choices=Steering.choices)
-    colour = WordField(label=_("Colour"), choices=Colour.choices)
-    engine_model = CodeField(label=_("Engine model"), most=24)
-    displacement_cc = WholeNumberField(label=_("Displacement (cc)"), most=50_000)
-    rated_output_kw = KilowattField(label=_("Rated output (kW)"))
-    seats = WholeNumberField(label=_("Seats"), most=100)
-    doors = WholeNumberField(label=_("Doors"), most=9, least=0)
-    gears = WholeNumberField(label=_("Gears"), most=24)
-    length_mm = WholeNumberField(label=_("Length (mm)"), most=30_000)
-    width_mm = WholeNumberField(label=_("Width (mm)"), most=10_000)
-    height_mm = WholeNumberField(label=_("Height (mm)"), most=10_000)
-    weight_kg = WholeNumberField(label=_("Vehicle weight (kg)"), most=100_000)
-    gvw_kg = WholeNumberField(label=_("Gross vehicle weight (kg)"), most=100_000)
-    max_load_kg = WholeNumberField(label=_("Maximum load (kg)"), most=100_000, least=0)
-    shaken_expiry = DayField(label=_("Inspection valid until"))
-    type_designation_no = CodeField(label=_("Type designation no."), most=6)
-    category_no = CodeField(label=_("Category no."), most=4)
-
-    price = YenField(label=_("Price (FOB, without consumption tax)"))
-    mileage_km = WholeNumberField(label=_("Odometer"), most=3_000_000, least=0, unit="km", big=True)
-    grade = LineField(label=_("Grade or trim"), most=80)
-    stock_number = LineField(label=_("Your stock number"), most=24)
-    condition_grade = LineField(label=_("Auction grade"), most=4)
-    condition_source = LineField(label=_("Where the grade is from"), most=40)
-    repair_history = WordField(label=_("Repair history"), choices=RepairHistory.choices)
-    loading_port = WordField(label=_("Port of loading"), choices=LOADING_PORTS.items())
-    location_prefecture = WordField(label=_("Prefecture where the car is"), choices=[])
-    location_city = LineField(label=_("City where the car is"), most=60)
-    description_ja = ParagraphsField(label=_("Description in Japanese"), most=4_000, language="ja")
-    description_en = ParagraphsField(label=_("Description in English"), most=4_000, language="en")
-    equipment = forms.MultipleChoiceField(
-        label=_("Equipment"),
-        choices=EQUIPMENT.items(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose from the list.")},
-    )
 
     def __init__(self, data: Any = None, *, vehicle: Vehicle) -> None:
         self.vehicle = vehicle
         #: Problems of parts of the page that are no fields: "photos", "dealer".
         self.elsewhere: dict[str, str] = {}
         self.language = "ja" if (get_language() or "").startswith("ja") else "en"
+        sent = str((data or {}).get("body_type", vehicle.body_type))
+        self.attributes = [each for each in ATTRIBUTES if each.suits(sent)]
         super().__init__(data, initial=self._initial(), auto_id="f_%s")
+        self.fields |= {each.name: field_of(each) for each in self.attributes}
         self._offer()
 
     def changes(self) -> dict[str, Any]:
@@ -115,17 +61,14 @@ class ListingForm(forms.Form):
 
     def data_names(self) -> set[str]:
         """Fields that the request speaks of. Boxes that are all empty are not sent, so they count with their marker."""
-        sent = {name for name in self.fields if name in self.data}
-        return sent | ({"equipment"} if "equipment-shown" in self.data else set())
+        return {name for name in self.fields if name in self.data or f"{name}-shown" in self.data}
 
-    def clean_year(self) -> int | None:
-        year: int | None = self.cleaned_data["year"]
-        latest = clock.today_jst().year + 1
-        if year is not None and not OLDEST_YEAR <= year <= latest:
-            raise forms.ValidationError(
-                gettext("Enter a year from %(least)s to %(most)s."), params={"least": OLDEST_YEAR, "most": latest}
-            )
-        return year
+    def groups(self) -> list[tuple[Section, list[forms.BoundField]]]:
+        """What the parts for certificate and price do not ask, by section."""
+        apart = {*CERTIFICATE_FIELDS, *PRICE_FIELDS}
+        found = {section: [self[each.name] for each in self.attributes if each.section is section and each.name not in apart]
+                 for section in Section}  # fmt: skip
+        return [(section, bound) for section, bound in found.items() if bound]
 
     def clean_stock_number(self) -> str:
         number: str = self.cleaned_data["stock_number"]
@@ -156,11 +99,15 @@ class ListingForm(forms.Form):
                 self.add_error("model_name", forms.ValidationError(words, code="unknown", params={"name": name}))
         return cleaned
 
+    @staticmethod
+    def given(bounds: list[forms.BoundField]) -> int:
+        """How many of these fields say something."""
+        return sum(not is_empty(bound.value()) for bound in bounds)
+
     def say_problems(self, problems: list[tuple[str, str]]) -> None:
         """Put what keeps the vehicle from being published beside its fields."""
-        names = {column: name for name, column in COLUMNS.items()}
         for field, _code in problems:
-            name = names.get(field, field)
+            name = BY_TARGET[field].name if field in BY_TARGET else field
             if name not in self.fields:
                 self.elsewhere[name] = str(rules.SENTENCES[field])
                 self.add_error(None, self.elsewhere[name])
@@ -173,7 +120,7 @@ class ListingForm(forms.Form):
 
     def _initial(self) -> dict[str, Any]:
         vehicle = self.vehicle
-        found = {name: getattr(vehicle, COLUMNS.get(name, name), None) for name in self.base_fields}
+        found: dict[str, Any] = {each.name: each.of(vehicle) for each in self.attributes}
         found["make"] = vehicle.make.slug if vehicle.make else ""
         found["model_name"] = vehicle.model.name(self.language) if vehicle.model else ""
         if vehicle.repair_history == RepairHistory.UNKNOWN and vehicle.status == Vehicle.Status.DRAFT:

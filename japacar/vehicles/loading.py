@@ -12,6 +12,7 @@ from django.db.models import Case, Model, OuterRef, Q, Subquery, Value, When
 from japacar.accounts.viewers import Viewer
 from japacar.files.models import Rendition, StoredFile
 from japacar.members.models import Dealer
+from japacar.vehicles.attributes import ATTRIBUTES, Seen
 from japacar.vehicles.kept import Kept
 from japacar.vehicles.models import CarModel, Fault, Make, Photo, Vehicle
 from japacar.vehicles.search import VISITOR
@@ -27,24 +28,38 @@ def _some(kind: type[Model], *names: str) -> tuple[str, ...]:
     return tuple(field.attname for field in kind._meta.concrete_fields if field.attname in names)
 
 
-_CAR = tuple(field.attname for field in Vehicle._meta.concrete_fields if field.name != "search")
+# What only parties of a deal, or the dealer alone, may read is not loaded for the page at all; the chassis number is, since
+# its beginning is shown. What signed-in people may read besides is loaded for them only.
+_NEVER = {"search", *(each.column for each in ATTRIBUTES if each.seen is Seen.PRIVATE)}
+_NOT_FOR_VISITORS = {"particulars", *(each.column for each in ATTRIBUTES if each.seen is Seen.SIGNED_IN)}
+_CAR = tuple(field.attname for field in Vehicle._meta.concrete_fields if field.name not in _NEVER | _NOT_FOR_VISITORS)
+_CAR_KNOWN = tuple(field.attname for field in Vehicle._meta.concrete_fields if field.name not in _NEVER)
 _MAKE = _some(Make, "id", "slug", "name_en", "name_ja")
 _MODEL = _some(CarModel, "id", "slug", "name_en", "name_ja")
 _DEALER = _some(
     Dealer, "id", "slug", "status", "name_en", "name_ja", "permit_commission", "permit_number", "decided_at"
 )
-_PARTS: tuple[tuple[type[Model], tuple[str, ...], str], ...] = (
-    (Vehicle, _CAR, ""),
+_Parts = tuple[tuple[type[Model], tuple[str, ...], str], ...]
+_RELATED: _Parts = (
     (Make, _MAKE, "make__"),
     (CarModel, _MODEL, "model__"),
     (Dealer, _DEALER, "dealer__"),
 )
-_COLUMNS = tuple(f"{prefix}{name}" for _kind, names, prefix in _PARTS for name in names)
+_PARTS: _Parts = ((Vehicle, _CAR, ""), *_RELATED)
+_PARTS_KNOWN: _Parts = ((Vehicle, _CAR_KNOWN, ""), *_RELATED)
+
+
+def _columns(parts: _Parts) -> tuple[str, ...]:
+    return tuple(f"{prefix}{name}" for _kind, names, prefix in parts for name in names)
+
+
 _PHOTO = _some(Photo, "id", "file_id", "angle")
 _FILE = _some(StoredFile, "name", "width", "height")
 _FAULT = tuple(field.attname for field in Fault._meta.concrete_fields)
 
-_public = Kept(lambda reference: Vehicle.objects.visible_to(VISITOR).filter(reference=reference).values_list(*_COLUMNS))
+_public = Kept(
+    lambda reference: Vehicle.objects.visible_to(VISITOR).filter(reference=reference).values_list(*_columns(_PARTS))
+)
 _photos = Kept(
     lambda vehicle: Photo.objects.filter(vehicle_id=vehicle, is_private=False).values_list(
         *_PHOTO,
@@ -72,14 +87,15 @@ _near = Kept(
 def vehicle_for(viewer: Viewer, reference: str) -> Vehicle | None:
     """The vehicle with make, model and dealer, or None for whoever may not see it."""
     rows: list[tuple[Any, ...]]
+    parts = _PARTS if viewer.is_anonymous else _PARTS_KNOWN
     if viewer.is_anonymous:
         rows = _public(reference)
     else:
-        rows = list(Vehicle.objects.visible_to(viewer).filter(reference=reference).values_list(*_COLUMNS))
+        rows = list(Vehicle.objects.visible_to(viewer).filter(reference=reference).values_list(*_columns(parts)))
     if not rows:
         return None
     row = list(rows[0])
-    car, make, model, dealer = (_made(kind, names, row) for kind, names, _prefix in _PARTS)
+    car, make, model, dealer = (_made(kind, names, row) for kind, names, _prefix in parts)
     assert isinstance(car, Vehicle)
     car.make, car.model, car.dealer = make, model, dealer  # type: ignore[assignment]
     return car

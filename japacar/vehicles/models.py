@@ -4,6 +4,7 @@ The one thing to know: one row is one dealer's offer; the same frame number else
 `status` says what the public may see; the one reservation is kept by the deals room's unique index."""
 
 import uuid
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -72,10 +73,12 @@ class BodyType(models.TextChoices):
     PICKUP = "pickup", _("Pickup")
     TRUCK = "truck", _("Truck")
     BUS = "bus", _("Bus")
+    MICROBUS = "microbus", _("Microbus")
     COUPE = "coupe", _("Coupe")
     CONVERTIBLE = "convertible", _("Convertible")
     MOTORCYCLE = "motorcycle", _("Motorcycle")
     MACHINERY = "machinery", _("Machinery")
+    TRAILER = "trailer", _("Trailer")
 
 
 class Fuel(models.TextChoices):
@@ -195,6 +198,8 @@ class Vehicle(models.Model):
     chassis_no = models.CharField(max_length=24, blank=True)
     engine_model = models.CharField(max_length=24, blank=True)
     first_registration = models.CharField(max_length=7, blank=True)
+    manufactured = models.CharField(max_length=7, blank=True)
+    manufacture_evidence = models.CharField(max_length=12, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     body_type = models.CharField(max_length=12, choices=BodyType.choices, blank=True)
     fuel = models.CharField(max_length=16, choices=Fuel.choices, blank=True)
@@ -205,6 +210,8 @@ class Vehicle(models.Model):
     drive = models.CharField(max_length=4, choices=Drive.choices, blank=True)
     steering = models.CharField(max_length=8, choices=Steering.choices, blank=True)
     mileage_km = models.PositiveIntegerField(null=True, blank=True)
+    odometer_status = models.CharField(max_length=12, blank=True)
+    hours = models.PositiveIntegerField(null=True, blank=True)
     colour = models.CharField(max_length=8, choices=Colour.choices, blank=True)
     doors = models.PositiveSmallIntegerField(null=True, blank=True)
     seats = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -222,8 +229,13 @@ class Vehicle(models.Model):
     price_currency = models.CharField(max_length=3, default="JPY")
     condition_grade = models.CharField(max_length=4, blank=True)
     condition_source = models.CharField(max_length=40, blank=True)
+    condition_seen_on = models.DateField(null=True, blank=True)
     repair_history = models.CharField(max_length=8, choices=RepairHistory.choices, default=RepairHistory.UNKNOWN)
     equipment = models.JSONField(default=list, blank=True)
+    # The long tail of the vocabulary by key (attributes/): what everybody may read, what only some may, and observations.
+    details = models.JSONField(default=dict, blank=True)
+    particulars = models.JSONField(default=dict, blank=True)
+    condition = models.JSONField(default=dict, blank=True)
     description_ja = models.TextField(blank=True)
     description_en = models.TextField(blank=True)
     location_prefecture = models.CharField(max_length=8, blank=True)
@@ -253,7 +265,8 @@ class Vehicle(models.Model):
             models.CheckConstraint(condition=Q(price_minor=None) | Q(price_minor__gt=0), name="vehicle_price_positive"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"])
-                | Q(price_minor__isnull=False, mileage_km__isnull=False, make__isnull=False, model__isnull=False),
+                | Q(price_minor__isnull=False, make__isnull=False, model__isnull=False)
+                & (Q(mileage_km__isnull=False) | Q(hours__isnull=False) | Q(body_type="trailer")),
                 name="vehicle_on_sale_is_complete",
             ),
             models.UniqueConstraint(
@@ -278,11 +291,11 @@ class Vehicle(models.Model):
         return mask_chassis(self.chassis_no)
 
     @property
-    def cubic_metres(self) -> float | None:
-        """Length × width × height in m³, as freight is charged; the display rounds."""
+    def cubic_metres(self) -> Decimal | None:
+        """Length × width × height in m³ with three decimals, as freight is charged."""
         if not (self.length_mm and self.width_mm and self.height_mm):
             return None
-        return self.length_mm * self.width_mm * self.height_mm / 1_000_000_000
+        return (Decimal(self.length_mm * self.width_mm * self.height_mm) / 1_000_000_000).quantize(Decimal("0.001"))
 
     @property
     def is_on_sale(self) -> bool:

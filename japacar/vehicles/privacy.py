@@ -1,6 +1,7 @@
 """What listings hold of people: the vehicle's own facts from its papers (PP-1.1-g, PP-1.1-h), and no owner or user."""
 
 from japacar.kernel.declarations import Channel, NotPersonal, Personal, Purpose, Recipient, Retention
+from japacar.vehicles.attributes import ATTRIBUTES, Seen
 
 _PAPERS = Personal(
     "1.1/vehicle-documents",
@@ -18,14 +19,9 @@ _ROW = NotPersonal("number of the row")
 _LINK = NotPersonal("reference to another row")
 _STATE = NotPersonal("one of a fixed list, or a time or flag of the listing")
 
-_FREE_TEXT = ("description_ja", "description_en", "grade", "stock_number", "condition_source")
-_FACTS = (
-    "model_code", "engine_model", "first_registration", "year", "body_type", "fuel", "displacement_cc",
-    "rated_output_kw", "transmission", "gears", "drive", "steering", "mileage_km", "colour", "doors", "seats",
-    "length_mm", "width_mm", "height_mm", "weight_kg", "gvw_kg", "max_load_kg", "price_minor", "price_currency",
-    "condition_grade", "repair_history", "equipment", "location_prefecture", "location_city", "loading_port",
-)  # fmt: skip
-_IDENTITY = ("chassis_no", "type_designation_no", "category_no", "shaken_expiry")
+#: Columns of attributes by who may read them (attributes/): what is not public comes from papers or goes to parties only.
+_PUBLIC = tuple(each.column for each in ATTRIBUTES if each.column and each.seen is Seen.PUBLIC)
+_HELD = tuple(each.column for each in ATTRIBUTES if each.column and each.seen is not Seen.PUBLIC)
 _STATES = (
     "status", "sale_mode", "created_at", "updated_at", "published_at", "stock_confirmed_at", "sold_at", "search",
 )  # fmt: skip
@@ -38,10 +34,10 @@ FIELDS = {
     "vehicles.Vehicle": {
         "id": NotPersonal("random number of the row"),
         "reference": NotPersonal("random public reference"),
+        **dict.fromkeys(_PUBLIC, _LISTING),
+        **dict.fromkeys(("price_currency", "details", "condition"), _LISTING),
+        **dict.fromkeys((*_HELD, "particulars"), _PAPERS),
         **dict.fromkeys(("dealer", "reading", "make", "model"), _LINK),
-        **dict.fromkeys(_FREE_TEXT, _LISTING),
-        **dict.fromkeys(_FACTS, _LISTING),
-        **dict.fromkeys(_IDENTITY, _PAPERS),
         **dict.fromkeys(_STATES, _STATE),
     },
     "vehicles.Photo": {

@@ -16,7 +16,7 @@ from japacar.kernel import ids
 from japacar.members.models import Dealer
 from japacar.ui.headers import page_class
 from japacar.ui.jinja import url_if
-from japacar.vehicles import filters, loading, structured, vehicle_page
+from japacar.vehicles import filters, loading, structured, vehicle_details, vehicle_page
 from japacar.vehicles.cards import alt_text, cards, dollar_rate
 from japacar.vehicles.criteria import Criteria, read, tidy_query
 from japacar.vehicles.filters import language
@@ -114,6 +114,7 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
         "price_rows": vehicle_page.price_rows(found, rate),
         "rate_note": vehicle_page.rate_note(rate),
         "specification": vehicle_page.specification(found),
+        "sections": vehicle_details.sections(found, request.viewer),
         "faults": words,
         "pins": vehicle_page.damage_pins(found, faults),
         "equipment": vehicle_page.equipment(found),

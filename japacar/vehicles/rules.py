@@ -6,13 +6,9 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from japacar.vehicles.models import BodyType, Photo, Vehicle
+from japacar.vehicles.attributes import ATTRIBUTES, Attribute, is_empty
+from japacar.vehicles.models import Photo, Vehicle
 
-#: Without these a buyer cannot judge the car, nor the site compute what it costs and whether it may be imported.
-NEEDED = (
-    "make", "model", "year", "chassis_no", "body_type", "fuel", "transmission", "steering", "colour",
-    "price_minor", "mileage_km",
-)  # fmt: skip
 FEWEST_PHOTOS = 3
 MOST_PHOTOS = 60
 #: What the photos of one dealer may take on the disk.
@@ -35,6 +31,7 @@ SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
         "colour": _("Choose the colour."),
         "price_minor": _("Enter the price."),
         "mileage_km": _("Enter what the odometer shows."),
+        "hours": _("Enter the working hours."),
         "photos": _("Add photos: at least 3 that everybody may see."),
         "dealer": _("Our staff has not approved your company yet. You can prepare everything until then."),
     }
@@ -43,7 +40,7 @@ SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
 
 def problems(vehicle: Vehicle) -> list[tuple[str, str]]:
     """Everything that keeps this vehicle from being on sale, as (field, code): missing, too_few, not_approved."""
-    found = [(field, "missing") for field in NEEDED if is_empty(getattr(vehicle, field)) and applies(vehicle, field)]
+    found = [(each.target, "missing") for each in needed(vehicle) if is_empty(each.of(vehicle))]
     if vehicle.photos.filter(is_private=False).count() < FEWEST_PHOTOS:
         found.append(("photos", "too_few"))
     if not vehicle.dealer.is_approved:
@@ -51,13 +48,9 @@ def problems(vehicle: Vehicle) -> list[tuple[str, str]]:
     return found
 
 
-def applies(vehicle: Vehicle, field: str) -> bool:
-    """A motorcycle has no side of the wheel."""
-    return not (field == "steering" and vehicle.body_type == BodyType.MOTORCYCLE)
-
-
-def is_empty(value: object) -> bool:
-    return value is None or value == ""
+def needed(vehicle: Vehicle) -> list[Attribute]:
+    """Without these a buyer cannot judge a vehicle of this body, nor the site compute what it costs and may enter."""
+    return [each for each in ATTRIBUTES if each.is_needed(vehicle.body_type)]
 
 
 def may_be_changed(vehicle: Vehicle) -> bool:

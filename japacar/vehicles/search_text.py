@@ -6,9 +6,12 @@ The one thing to know: of the chassis number only the prefix becomes a word. The
 import itertools
 import re
 
+from django.utils.translation import override
+
 from japacar.kernel import ids
 from japacar.kernel.frame_numbers import FrameKind, classify_frame, split_model
 from japacar.kernel.text import hyphens, nfkc, query_tokens, search_tokens
+from japacar.vehicles.attributes import BY_KEY
 from japacar.vehicles.models import Vehicle
 
 # What people of both languages type for a kind of vehicle; wider than the labels of the page.
@@ -24,11 +27,13 @@ BODY_WORDS = {
     "kei_truck": "kei truck 軽トラック 軽トラ 軽自動車 軽貨物",
     "pickup": "pickup pick-up ピックアップ",
     "truck": "truck lorry トラック 貨物",
-    "bus": "bus バス マイクロバス",
+    "bus": "bus バス",
+    "microbus": "microbus minibus bus マイクロバス バス",
     "coupe": "coupe クーペ",
     "convertible": "convertible cabriolet オープンカー カブリオレ",
     "motorcycle": "motorcycle motorbike bike バイク オートバイ 二輪",
     "machinery": "machinery machine 建機 重機",
+    "trailer": "trailer semitrailer トレーラー 被牽引車",
 }
 FUEL_WORDS = {
     "petrol": "petrol gasoline ガソリン",
@@ -67,7 +72,22 @@ def words_of(vehicle: Vehicle) -> list[str]:
     texts.append(FUEL_WORDS.get(vehicle.fuel, ""))
     texts.append(DRIVE_WORDS.get(vehicle.drive, ""))
     texts.append(GEARBOX_WORDS.get(vehicle.transmission, ""))
+    texts += _kind_writings(vehicle)
     return list(dict.fromkeys(token for text in texts for token in search_tokens(text)))
+
+
+def _kind_writings(vehicle: Vehicle) -> list[str]:
+    """What sort of truck, trailer, motorcycle or machine it is, in the words of both languages: `dump`, `ダンプ`."""
+    words = [
+        attribute.choices[value]
+        for attribute in map(BY_KEY.__getitem__, ("truck_body", "trailer_body", "motorcycle_kind", "machine_kind"))
+        if (value := attribute.of(vehicle)) and value != "other"
+    ]
+    found = []
+    for language in ("en", "ja"):
+        with override(language):
+            found += [str(word) for word in words]
+    return found
 
 
 def chassis_prefix(chassis_no: str) -> str:

@@ -10,21 +10,17 @@ from django.utils.translation import gettext as _
 
 from japacar.certificates.models import Reading
 from japacar.certificates.rules import ABOUT_READING, Finding
-from japacar.kernel.eras import DateRefused, YearMonth
 from japacar.ui import formatting
-from japacar.vehicles import rules
+from japacar.vehicles.attribute_words import era_of, words_of
+from japacar.vehicles.attributes import BY_TARGET, is_empty
 from japacar.vehicles.certificate_values import FACTS, differences, same, values_of
 from japacar.vehicles.forms import CERTIFICATE_FIELDS, COLUMNS, ListingForm
-from japacar.vehicles.models import Make, Vehicle
+from japacar.vehicles.models import Vehicle
 
 Tag = tuple[str, str]
 
 #: A buyer asks for these; a certificate that lacks one is worth a look although nothing depends on it.
 _ASKED = frozenset({"model_code", "first_registration", "drive", "displacement_cc", "seats"})
-_UNITS = {
-    "displacement_cc": "cc", "length_mm": "mm", "width_mm": "mm", "height_mm": "mm",
-    "weight_kg": "kg", "gvw_kg": "kg", "max_load_kg": "kg",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def sheet_of(vehicle: Vehicle, form: ListingForm) -> Sheet:
     findings = _open_findings(vehicle)
     sheet = Sheet(read=len(vehicle.reading.facts.found()) if vehicle.reading else 0)
     concerned = _by_field(findings)
-    for name in CERTIFICATE_FIELDS:
+    for name in (name for name in CERTIFICATE_FIELDS if name in form.fields):
         column = COLUMNS.get(name, name)
         source = _source(vehicle, column, said)
         why = _why(vehicle, name, column, form, concerned)
@@ -67,31 +63,13 @@ def sheet_of(vehicle: Vehicle, form: ListingForm) -> Sheet:
             continue
         sheet.rest.append(form[name])
         sheet.has_wrong_rest |= form.has_error(name)
-        if not rules.is_empty(getattr(vehicle, column)):
-            sheet.settled.append(_row(vehicle, name, column, form, source, other))
+        if not is_empty(BY_TARGET[column].of(vehicle)):
+            sheet.settled.append(_row(vehicle, column, source, other))
     shown = {COLUMNS.get(item.bound.name, item.bound.name) for item in sheet.unsure}
     sheet.warnings = [found.sentence for found in findings if not (_columns(found) & shown)]
     sheet.lacks_codes = any(found.code == "retake" for found in findings)
     sheet.odometer_hint = _odometer(vehicle)
     return sheet
-
-
-def plain_value(vehicle: Vehicle, column: str, value: Any) -> str:
-    """A value as the reader's language writes it."""
-    if isinstance(value, Make):
-        return value.name("ja" if formatting.is_japanese() else "en")
-    if column == "model":
-        return str(value.name("ja" if formatting.is_japanese() else "en"))
-    if column == "first_registration":
-        return _month(value, formatting.year_month)
-    if column == "shaken_expiry":
-        return formatting.long_date(value)
-    choices = dict(Vehicle._meta.get_field(column).flatchoices)  # type: ignore[union-attr]
-    if choices:
-        return str(choices.get(value, value))
-    if unit := _UNITS.get(column):
-        return f"{value:,}{'' if formatting.is_japanese() else chr(0xA0)}{unit}"
-    return str(value)
 
 
 def _why(
@@ -100,10 +78,9 @@ def _why(
     """The reason to look at a field, or None when it is settled."""
     if column in concerned:
         return " ".join(found.sentence for found in concerned[column])
-    if not rules.is_empty(getattr(vehicle, column)):
+    if not is_empty(BY_TARGET[column].of(vehicle)):
         return None
-    is_needed = column in rules.NEEDED and rules.applies(vehicle, column)
-    if not is_needed and not (column in _ASKED and vehicle.reading):
+    if not BY_TARGET[column].is_needed(vehicle.body_type) and not (column in _ASKED and vehicle.reading):
         return None
     if column == "displacement_cc" and vehicle.rated_output_kw is not None:
         return None
@@ -137,8 +114,8 @@ def _open_findings(vehicle: Vehicle) -> tuple[Finding, ...]:
 
 
 def _is_answered(vehicle: Vehicle, finding: Finding) -> bool:
-    columns = [key for key in finding.keys if hasattr(vehicle, key)]
-    return bool(columns) and not rules.is_empty(getattr(vehicle, columns[0]))
+    about = [BY_TARGET[key] for key in finding.keys if key in BY_TARGET]
+    return bool(about) and not is_empty(about[0].of(vehicle))
 
 
 def _by_field(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
@@ -156,8 +133,8 @@ def _columns(finding: Finding) -> set[str]:
 
 
 def _source(vehicle: Vehicle, column: str, said: dict[str, Any]) -> Tag:
-    value = getattr(vehicle, column)
-    if rules.is_empty(value):
+    value = BY_TARGET[column].of(vehicle)
+    if is_empty(value):
         return (_("Not found"), "miss") if vehicle.reading else (_("Missing"), "miss")
     if vehicle.reading and column in said and same(value, said[column]):
         return (_source_words(vehicle.reading.source_of(FACTS.get(column, column))), "file")
@@ -168,27 +145,16 @@ def _source_words(source: Reading.Source) -> str:
     return _("From the code") if source is Reading.Source.CODE else _("From the file")
 
 
-def _row(
-    vehicle: Vehicle, name: str, column: str, form: ListingForm, source: Tag, other: dict[str, Any]
-) -> dict[str, Any]:
-    value = getattr(vehicle, column)
-    note = ""
+def _row(vehicle: Vehicle, column: str, source: Tag, other: dict[str, Any]) -> dict[str, Any]:
+    attribute = BY_TARGET[column]
+    value, note = attribute.of(vehicle), ""
     if column == "first_registration" and formatting.is_japanese():
-        note = _month(value, formatting.era)
+        note = era_of(value)
     if column in other:
-        value_said = {"value": plain_value(vehicle, column, other[column])}
+        value_said = {"value": words_of(attribute, other[column])}
         is_coded = vehicle.reading and vehicle.reading.source_of(FACTS.get(column, column)) is Reading.Source.CODE
         note = _("In the code: %(value)s") % value_said if is_coded else _("In the file: %(value)s") % value_said
-    label = str(form[name].label)
-    label = label.partition(" (")[0].partition("（")[0] if column in _UNITS else label
-    return {"label": label, "value": plain_value(vehicle, column, value), "note": note, "source": source}
-
-
-def _month(value: str, written: Any) -> str:
-    try:
-        return str(written(YearMonth.from_text(value)))
-    except DateRefused:
-        return value
+    return {"label": attribute.label, "value": words_of(attribute, value), "note": note, "source": source}
 
 
 def _odometer(vehicle: Vehicle) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
+from japacar.vehicles.attribute_words import words_of
+from japacar.vehicles.attributes import ATTRIBUTES, Kind, Seen, is_empty
 from japacar.vehicles.labels import label
 from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, Steering, Transmission, Vehicle
 
@@ -17,6 +19,10 @@ _AVAILABILITY = {
     Vehicle.Status.SOLD: "SoldOut",
 }
 _STEERING = {Steering.RIGHT: "RightHandDriving", Steering.LEFT: "LeftHandDriving"}
+# What schema.org can name, and the long tail as named properties; what only signed-in people read is not among them.
+_OPEN = tuple(
+    each for each in ATTRIBUTES if each.seen is Seen.PUBLIC and (each.schema or each.store in ("details", "condition"))
+)
 _WHEELS = {Drive.FOUR_WHEEL: "FourWheelDriveConfiguration"}
 
 
@@ -33,10 +39,6 @@ def car(
         "image": list(images),
         "brand": _typed("Brand", name=vehicle.make.name(language)) if vehicle.make else None,
         "model": vehicle.model.name(language) if vehicle.model else None,
-        "vehicleConfiguration": vehicle.grade,
-        "vehicleModelDate": str(vehicle.year or ""),
-        "dateVehicleFirstRegistered": vehicle.first_registration,
-        "mileageFromOdometer": _amount(vehicle.mileage_km, "KMT"),
         "vehicleEngine": _engine(vehicle),
         "fuelType": label(Fuel, vehicle.fuel),
         "vehicleTransmission": label(Transmission, vehicle.transmission),
@@ -44,8 +46,7 @@ def car(
         "steeringPosition": _schema(_STEERING.get(vehicle.steering)),  # type: ignore[call-overload]
         "bodyType": label(BodyType, vehicle.body_type),
         "color": label(Colour, vehicle.colour),
-        "numberOfDoors": vehicle.doors,
-        "vehicleSeatingCapacity": vehicle.seats,
+        **_further(vehicle),
         "knownVehicleDamages": "; ".join(faults),
         "itemCondition": f"{_CONTEXT}/UsedCondition",
         "offers": _offer(vehicle, url=url, language=language),
@@ -57,6 +58,24 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """The way to a page, as (name, whole address)."""
     items = [_typed("ListItem", position=n, name=name, item=url) for n, (name, url) in enumerate(steps, 1)]
     return {"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _further(vehicle: Vehicle) -> dict[str, Any]:
+    """Every public attribute: under the name that schema.org has for it, the rest as named properties."""
+    found: dict[str, Any] = {}
+    more = []
+    for attribute in _OPEN:
+        value = attribute.of(vehicle)
+        if is_empty(value) or not attribute.suits(vehicle.body_type):
+            continue
+        if attribute.schema_unit:
+            found[attribute.schema] = _amount(value, attribute.schema_unit)
+        elif attribute.schema:
+            plain = value if attribute.kind is Kind.WHOLE else str(value)
+            found[attribute.schema] = words_of(attribute, value) if attribute.kind is Kind.WORD else plain
+        else:
+            more.append(_typed("PropertyValue", name=str(attribute.label), value=words_of(attribute, value)))
+    return {**found, "additionalProperty": more}
 
 
 def _offer(vehicle: Vehicle, *, url: str, language: str) -> dict[str, Any]:

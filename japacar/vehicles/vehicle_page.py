@@ -17,7 +17,9 @@ from japacar.kernel.money import Money
 from japacar.kernel.rates import Rate
 from japacar.ui import formatting
 from japacar.vehicles import vocabulary
+from japacar.vehicles.attribute_words import number_words
 from japacar.vehicles.cards import alt_text, in_dollars
+from japacar.vehicles.emission import emission_words
 from japacar.vehicles.labels import label
 from japacar.vehicles.models import (
     BodyType,
@@ -106,22 +108,21 @@ def specification(vehicle: Vehicle) -> list[dict[str, Any]]:
     """The ruled form. Cells without a value are left out."""
     rows = [
         _registered(vehicle),
+        _row(_("Working hours"), vehicle.hours is not None and number_words(vehicle.hours, "h")),
         _row(_("Odometer"), vehicle.mileage_km is not None and formatting.km(vehicle.mileage_km or 0)),
         _row(_("Engine"), _joined([_cc(vehicle), label(Fuel, vehicle.fuel).lower()]), vehicle.engine_model),
         _row(_("Gearbox"), gearbox(vehicle)),
-        _row(_("Model code"), vehicle.model_code),
+        _row(_("Model code"), vehicle.model_code, emission_words(vehicle.model_code)),
         _row(_("Drive, steering"), _joined([label(Drive, vehicle.drive), label(Steering, vehicle.steering).lower()])),
         _row(_("Seats, doors"), _joined([vehicle.seats, vehicle.doors])),
         _size(vehicle),
         _row(_("Colour"), label(Colour, vehicle.colour)),
         _row(_("Body"), label(BodyType, vehicle.body_type)),
         _row(_("Weight"), vehicle.weight_kg and _kg(vehicle.weight_kg), _load(vehicle)),
-        _row(_("Auction grade"), vehicle.condition_grade, vehicle.condition_source),
+        _grade(vehicle),
         _row(_("Chassis number"), vehicle.masked_chassis_no, _("in full after you reserve"), seal=False),
         _row(_("Stock number"), vehicle.stock_number, vehicle.reference),
     ]
-    if vehicle.shaken_expiry:
-        rows.append(_row(_("Inspected for Japanese roads until"), formatting.long_date(vehicle.shaken_expiry)))
     return [row for row in rows if row["value"]]
 
 
@@ -269,7 +270,14 @@ def _size(vehicle: Vehicle) -> dict[str, Any]:
     if volume is None:
         return _row(_("Size"), "")
     sides = [(side or 0) / 10 for side in (vehicle.length_mm, vehicle.width_mm, vehicle.height_mm)]
-    return _row(_("Size"), "×".join(f"{side:g}" for side in sides) + " cm", f"{volume:.2f} m³")
+    return _row(_("Size"), "×".join(f"{side:g}" for side in sides) + " cm", f"{volume} m³")
+
+
+def _grade(vehicle: Vehicle) -> dict[str, Any]:
+    """Only with its source: a grade that nobody gave says nothing."""
+    day = formatting.long_date(vehicle.condition_seen_on) if vehicle.condition_seen_on else ""
+    source = _joined([vehicle.condition_source, day])
+    return _row(_("Auction grade"), vehicle.condition_grade if vehicle.condition_source else "", source)
 
 
 def _load(vehicle: Vehicle) -> str:

@@ -10,20 +10,14 @@ from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.members.models import Dealer
-from japacar.vehicles import certificate_values, makes, rules
+from japacar.vehicles import certificate_values, makes, observations, rules
 from japacar.vehicles.actions.status import WrongState, stay_complete
+from japacar.vehicles.attributes import BY_TARGET, is_empty
 from japacar.vehicles.models import Vehicle
 from japacar.vehicles.search import index_vehicle
 
-#: Fields that a dealer may set.
-EDITABLE = frozenset(
-    {
-        *certificate_values.SAME_NAME, *certificate_values.FOLLOWING, "model", "grade", "stock_number", "body_type",
-        "transmission", "gears", "steering", "mileage_km", "colour", "doors", "price_minor", "condition_grade",
-        "condition_source", "repair_history", "equipment", "description_ja", "description_en",
-        "location_prefecture", "location_city", "loading_port",
-    }
-)  # fmt: skip
+#: Names of attributes that a dealer may set: all of them.
+EDITABLE = frozenset(BY_TARGET)
 
 
 class Taken(Exception):
@@ -51,8 +45,8 @@ def fill_from_certificate(vehicle: Vehicle, reading: Reading, *, by: Any) -> dic
     with transaction.atomic():
         _lock(vehicle)
         values = certificate_values.values_of(reading)
-        empty = {name: value for name, value in values.items() if rules.is_empty(getattr(vehicle, name))}
-        _write(vehicle, {**empty, "reading": reading})
+        empty = {name: value for name, value in values.items() if is_empty(BY_TARGET[name].of(vehicle))}
+        _write(vehicle, empty, reading=reading)
         record(
             Kind.VEHICLE_CERTIFICATE_READ,
             vehicle,
@@ -65,7 +59,7 @@ def fill_from_certificate(vehicle: Vehicle, reading: Reading, *, by: Any) -> dic
 
 
 def save_listing(vehicle: Vehicle, changes: dict[str, Any], *, by: Any) -> bool:
-    """Save fields of `EDITABLE`; whether anything changed. `make` may be a slug, `model` the name of a new model.
+    """Save attributes by their targets (attributes/); whether anything changed. `make` may be a slug, `model` the name of a new model.
 
     Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something) or Taken; then
     nothing changes. A new price of a vehicle on sale is recorded."""
@@ -117,13 +111,34 @@ def _resolved(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
 
 def _changed(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: value for name, value in changes.items() if not certificate_values.same(getattr(vehicle, name), value)
+        name: value
+        for name, value in changes.items()
+        if not certificate_values.same(now := BY_TARGET[name].of(vehicle), value)
+        and not (is_empty(now) and is_empty(value))
     }
 
 
-def _write(vehicle: Vehicle, changes: dict[str, Any]) -> None:
-    changes = {**changes, "updated_at": clock.now()}
+def _write(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> None:
+    """Put values where their attributes are kept: in a column, in JSON, or among the observations as of today."""
+    fields = {**more, "updated_at": clock.now()}
     for name, value in changes.items():
+        attribute = BY_TARGET[name]
+        if attribute.column:
+            fields[attribute.column] = value
+        elif not attribute.observed:
+            kept = fields.setdefault(attribute.store, dict(getattr(vehicle, attribute.store)))
+            _put(kept, attribute.key, attribute.to_json(value))
+        if attribute.observed:
+            kept = fields.setdefault("condition", dict(vehicle.condition))
+            _put(kept, attribute.key, observations.with_claim(kept.get(attribute.key, []), attribute.to_json(value)))
+    for name, value in fields.items():
         setattr(vehicle, name, value)
-    vehicle.save(update_fields=list(changes))
+    vehicle.save(update_fields=list(fields))
     index_vehicle(vehicle)
+
+
+def _put(kept: dict[str, Any], key: str, value: Any) -> None:
+    if is_empty(value):
+        kept.pop(key, None)
+    else:
+        kept[key] = value

@@ -100,7 +100,7 @@ def test_visitor_reads_the_specification_the_price_and_the_dealer(prado: Vehicle
             "64,218\u00a0km",
             "June 2020",
             "令和2年6月",
-            "16.76 m³",
+            "16.764 m³",
             "482×188×185 cm",
         ),
         *(

@@ -1,0 +1,46 @@
+"""Claims about a vehicle's condition, each with the day it was seen on and who saw it.
+
+The one thing to know: an observation is a mapping {claim, seen_on, by, note_ja, note_en} in `Vehicle.condition` under the
+key of its attribute, oldest first. The newest is what holds; earlier ones stay to be compared."""
+
+from collections.abc import Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from japacar.kernel import clock
+
+#: Earlier ones that are kept beside the newest.
+MOST = 6
+OBSERVERS: MappingProxyType[str, Promise] = MappingProxyType(
+    {
+        "dealer": _("The dealer"),
+        "auction": _("An auction house"),
+        "inspector": _("An inspection company"),
+        "workshop": _("A workshop"),
+        "owner": _("The owner before"),
+    }
+)
+
+
+def with_claim(
+    earlier: Sequence[dict[str, Any]],
+    claim: Any,
+    *,
+    seen_on: date | None = None,
+    by: str = "dealer",
+    note_ja: str = "",
+    note_en: str = "",
+) -> list[dict[str, Any]]:
+    """The observations with one more. What the same observer saw on the same day is put right; no claim takes all away."""
+    if claim is None:
+        return []
+    day = (seen_on or clock.today_jst()).isoformat()
+    said = {"claim": claim, "seen_on": day, "by": by, "note_ja": note_ja, "note_en": note_en}
+    rest = [each for each in earlier if (each["seen_on"], each["by"]) != (day, by)]
+    return sorted(
+        [*rest, {key: value for key, value in said.items() if value != ""}], key=lambda each: str(each["seen_on"])
+    )[-MOST:]

@@ -1,0 +1,42 @@
+"""What the page of a vehicle says beyond its main form: every attribute that this reader may see, by section.
+
+The one thing to know: what is not public is not even loaded for visitors (loading.py), so a mistake here cannot show it."""
+
+from typing import Any
+
+from japacar.accounts.viewers import Viewer
+from japacar.vehicles.attribute_words import words_of
+from japacar.vehicles.attributes import ATTRIBUTES, Attribute, Kind, Section, Seen, is_empty
+from japacar.vehicles.models import Vehicle
+
+#: Shown by the main form, the title, the price, or a part of the page of their own.
+ELSEWHERE = frozenset(
+    {
+        "make", "model", "grade", "model_code", "chassis_no", "body_type", "stock_number", "first_registration",
+        "model_year", "engine_model", "displacement_cc", "fuel", "transmission", "gears", "drive", "steering",
+        "length_mm", "width_mm", "height_mm", "weight_kg", "max_load_kg", "colour_ext", "doors", "seats", "mileage_km",
+        "hours", "price_jpy", "location_prefecture", "location_city", "loading_port", "accessories", "description_ja",
+        "description_en", "auction_grade", "grade_source", "grade_date", "repair_history", "repair_parts",
+    }
+)  # fmt: skip
+_OPEN = frozenset({Seen.PUBLIC})
+_KNOWN = frozenset({Seen.PUBLIC, Seen.SIGNED_IN})
+_SHOWN = tuple(each for each in ATTRIBUTES if each.key not in ELSEWHERE and not each.observed)
+
+
+def readable(attribute: Attribute, viewer: Viewer) -> bool:
+    """Whether the page of a vehicle shows it to this viewer at all."""
+    return attribute.seen in (_OPEN if viewer.is_anonymous else _KNOWN)
+
+
+def sections(vehicle: Vehicle, viewer: Viewer) -> list[tuple[str, list[dict[str, Any]]]]:
+    """(title, rows of the ruled form) for everything that has a value."""
+    found: dict[Section, list[dict[str, Any]]] = {}
+    for attribute in _SHOWN:
+        if not readable(attribute, viewer) or not attribute.suits(vehicle.body_type):
+            continue
+        value = attribute.of(vehicle)
+        if not is_empty(value):
+            row = {"label": attribute.label, "value": words_of(attribute, value), "full": attribute.kind is Kind.WORDS}
+            found.setdefault(attribute.section, []).append(row)
+    return [(str(section.words), found[section]) for section in Section if section in found]
