@@ -3,6 +3,7 @@
 from procrastinate import App
 
 from japacar.accounts.tasks import forget_what_expired
+from japacar.certificates.tasks import forget_ai_readings
 from japacar.deals.tasks import pass_deadlines
 from japacar.desk.tasks import open_rechecks
 from japacar.egress.tasks import take_up_due
@@ -24,6 +25,7 @@ def register(app: App) -> None:
 
     # Housekeeping
     app.periodic(cron="*/15 * * * *", periodic_id="accounts")(forget_what_expired)
+    app.periodic(cron="20 * * * *", periodic_id="ai_readings")(forget_ai_readings)
     app.periodic(cron="5 15 * * *", periodic_id="anchor")(anchor_yesterday)  # 00:05 in Japan
     app.periodic(cron="40 17 * * *", periodic_id="files")(sweep)  # 02:40 in Japan
     app.periodic(cron="10 18 * * *", periodic_id="corporate_numbers")(look_up_due)  # 03:10 in Japan, each monthly

@@ -19,6 +19,7 @@ urlpatterns = [
     *([path("demo/", include("japacar.demo.urls"))] if settings.MODE != "production" else []),
     *i18n_patterns(
         path("", include("japacar.vehicles.urls")),
+        path("", include("japacar.certificates.urls")),
         path("", include("japacar.members.urls")),
         path("", include("japacar.accounts.urls")),
         path("", include("japacar.deals.urls")),

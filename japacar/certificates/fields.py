@@ -167,7 +167,7 @@ class CertificateFields:
 
     def to_json(self) -> dict[str, str | int | float | bool | None]:
         """Every key of the vocabulary, dates as YYYY-MM-DD, absent facts as null."""
-        return {key: _plain(getattr(self, key)) for key in FIELDS}
+        return {key: plain(getattr(self, key)) for key in FIELDS}
 
     @classmethod
     def from_json(cls, said: dict[str, Any]) -> Self:
@@ -175,7 +175,8 @@ class CertificateFields:
         return cls(**{key: _typed(said[key], known.kind) for key, known in FIELDS.items() if key in said})
 
 
-def _plain(value: Any) -> str | int | float | bool | None:
+def plain(value: Any) -> str | int | float | bool | None:
+    """A fact as JSON holds it."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -86,3 +86,76 @@ class Reading(models.Model):
     def missing(self) -> tuple[str, ...]:
         """Keys that a certificate normally fills and that were not found."""
         return missing(self.facts)
+
+
+class AiReadingQuerySet(models.QuerySet["AiReading"]):
+    """Reads of readings by a model."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Staff see all; a dealer's own people see theirs."""
+        if viewer.is_staff:
+            return self
+        return self.filter(dealer_ref__in=[dealer.event_ref for dealer in Dealer.objects.visible_to(viewer)])
+
+    def open(self) -> Self:
+        """Those whose files are still there: waiting for the answer, or for the person."""
+        return self.filter(state__in=AiReading.OPEN)
+
+
+class AiReading(models.Model):
+    """One paper that a person agreed to have read by a model (PP-8.1-a), until he has confirmed what was read.
+
+    The files lie sealed below its reference and go with the values when it ends; who agreed to what, and which bytes left,
+    stays."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        READ = "read", _("Read")
+        FAILED = "failed", _("Not read")
+        TAKEN = "taken", _("Confirmed")
+        GIVEN_UP = "given_up", _("Given up")
+
+    OPEN = (State.WAITING, State.READ)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dealer_ref = models.CharField(max_length=80, db_index=True)
+    subject_ref = models.CharField(max_length=80, db_index=True)
+    paper = models.CharField(max_length=16)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    agreed_by = models.CharField(max_length=80)
+    agreed_at = models.DateTimeField(default=clock.now)
+    agreed_text = models.CharField(max_length=10)
+    original_sha256s = models.JSONField(default=list)
+    sent_sha256s = models.JSONField(default=list)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=clock.now)
+    problem = models.CharField(max_length=24, blank=True)
+    # Only between the answer and the person's decision.
+    values = models.JSONField(default=dict, blank=True)
+    places = models.JSONField(default=dict, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AiReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-agreed_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["subject_ref"], condition=models.Q(state__in=["waiting", "read"]), name="one_open_ai_reading"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="read") | models.Q(values={}, places={}), name="ai_values_until_confirmed"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def event_ref(self) -> str:
+        return f"ai_reading:{self.pk}"
+
+    @property
+    def facts(self) -> CertificateFields:
+        """What the model read, as typed values. Nobody has confirmed them."""
+        return CertificateFields.from_json(self.values)

@@ -1,8 +1,13 @@
 """What a reading holds of people: facts of the vehicle's own papers (fields.py), and no owner, user or address."""
 
-from japacar.kernel.declarations import Channel, NotPersonal, Personal, Purpose, Retention
+from japacar.kernel.declarations import Channel, NotPersonal, Personal, Purpose, Recipient, Retention
 
 _FACTS = Personal("1.1/vehicle-documents", Purpose.SERVICE, Retention.LISTING, channel=Channel.FORM)
+
+# What a model read, until the person has confirmed it or a day is over; the document itself went to Anthropic.
+_PROPOSED = Personal(
+    "1.1/vehicle-documents", Purpose.SERVICE, Retention.UNTIL_COMPARED_24H, (Recipient.ANTHROPIC,), Channel.AI_PARSING
+)
 
 FIELDS = {
     "certificates.Reading": {
@@ -17,5 +22,23 @@ FIELDS = {
         "file_ref": NotPersonal("an opaque reference"),
         "by_ref": NotPersonal("an opaque reference; the person behind it is erased in the accounts room"),
         "created_at": NotPersonal("time"),
+    },
+    "certificates.AiReading": {
+        "id": NotPersonal("random number of the row"),
+        "dealer_ref": NotPersonal("an opaque reference"),
+        "subject_ref": NotPersonal("an opaque reference"),
+        "paper": NotPersonal("one of a fixed list"),
+        "state": NotPersonal("one of a fixed list"),
+        "agreed_by": NotPersonal("an opaque reference; the person behind it is erased in the accounts room"),
+        "agreed_at": NotPersonal("time"),
+        "agreed_text": NotPersonal("version of a text of ours"),
+        "original_sha256s": NotPersonal("hashes of the uploaded files"),
+        "sent_sha256s": NotPersonal("hashes of what was sent"),
+        "attempts": NotPersonal("count"),
+        "next_try_at": NotPersonal("time"),
+        "problem": NotPersonal("one of a fixed list"),
+        "values": _PROPOSED,
+        "places": NotPersonal("numbers of pages and boxes, and opaque references"),
+        "ended_at": NotPersonal("time"),
     },
 }

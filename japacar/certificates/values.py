@@ -176,3 +176,8 @@ def _date(parse: Callable[..., T], *printed: str, **options: date) -> T:
 
 def _int(number: str) -> int:
     return int(number.replace(",", ""))
+
+
+def matches(shape: str, found: str) -> bool:
+    """Whether the whole value has this shape."""
+    return re.fullmatch(shape, found) is not None

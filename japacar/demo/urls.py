@@ -7,6 +7,7 @@ from japacar.demo import views
 app_name = "demo"
 urlpatterns = [
     path("", views.demo, name="demo"),
+    path("papers/<str:name>", views.paper, name="paper"),
     path("mail/", views.mailbox, name="mailbox"),
     path("mail/<str:name>/", views.mail, name="mail"),
 ]

@@ -60,9 +60,16 @@ class Kind(StrEnum):
     BANK_CHANGE_STOPPED = "bank_change.stopped"
     INVOICE_ACCOUNT_KEPT = "invoice.account_kept"
 
+    AI_READING_AGREED = "ai_reading.agreed"
+    AI_READING_SENT = "ai_reading.sent"
+    AI_READING_READ = "ai_reading.read"
+    AI_READING_FAILED = "ai_reading.failed"
+    AI_READING_ENDED = "ai_reading.ended"
+
     VEHICLE_DRAFTED = "vehicle.drafted"
     VEHICLE_CERTIFICATE_READ = "vehicle.certificate_read"
     VEHICLE_PUBLISHED = "vehicle.published"
+    VEHICLE_PRICE_RANGE_ASKED = "vehicle.price_range_asked"
     VEHICLE_PRICE_CHANGED = "vehicle.price_changed"
     VEHICLE_RESERVED = "vehicle.reserved"
     VEHICLE_RELEASED = "vehicle.released"

@@ -37,6 +37,7 @@ class Retention(Enum):
         "longer only while two of our staff hold it for a reason."
     )
     UNTIL_CONFIRMED_24H = "24 hours, unless the e-mail address is confirmed before."
+    UNTIL_COMPARED_24H = "Until you have compared it with the paper, at most 24 hours."
     VIEW_LOG = "As hashes only; the key that could link them is destroyed 90 days after its month."
     PUSH = "Until you switch it off, sign out on that device, or the subscription expires."
     CHAT_2Y = "Two years after the message was written."

@@ -87,6 +87,14 @@ class Page:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Unseen:
+    """What speaks against showing a document to a model: hidden_text, hidden_data, notes, orders, secret_number, transfer, my_number."""
+
+    codes: frozenset[str]
+    text: str
+
+
 class Inspector:
     """One limited process for many files, as a context manager; when a file ends the process, a new one is started.
 
@@ -146,6 +154,23 @@ class Inspector:
             return [Page(number, width, height, blob) for (number, width, height), blob in pairs]
 
         return self.ask({"do": "pages", "seconds": RENDER_SECONDS}, data, read)
+
+    def unseen(self, data: bytes) -> Unseen | Refused:
+        """What a picture or PDF holds beside what a person sees, and the text that can be seen on it (PDF only)."""
+
+        def read(answer: dict[str, Any], blobs: list[bytes]) -> Unseen:
+            return Unseen(frozenset(str(code) for code in answer["codes"]), blobs[0].decode())
+
+        return self.ask({"do": "unseen", "seconds": RENDER_SECONDS}, data, read)
+
+    def cut_out(self, data: bytes, page: int, box: tuple[int, int, int, int]) -> Page | Refused:
+        """A part of a page as a picture; the box is in thousandths of the page, seen upright."""
+
+        def read(answer: dict[str, Any], blobs: list[bytes]) -> Page:
+            number, width, height = answer["made"]
+            return Page(int(number), int(width), int(height), blobs[0])
+
+        return self.ask({"do": "cut_out", "page": page, "box": box, "seconds": INSPECT_SECONDS}, data, read)
 
     def ask(
         self, request: dict[str, Any], data: bytes, read: Callable[[dict[str, Any], list[bytes]], Answer]

@@ -1,4 +1,4 @@
-"""Quotations of a deal: numbered versions that are never changed once sent."""
+"""Quotations of a deal: numbered versions that are never changed once sent; and the price ranges that dealers asked for."""
 
 import uuid
 from typing import ClassVar, Self
@@ -12,6 +12,7 @@ from japacar.accounts.viewers import Viewer
 from japacar.deals.models import Deal
 from japacar.kernel import clock
 from japacar.kernel.money import Money
+from japacar.vehicles.models import Vehicle
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -104,3 +105,47 @@ class QuoteLine(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+
+class PriceEstimate(models.Model):
+    """A reference range that a dealer asked for (PP-8.2-a). It is shown to him alone and never becomes a price by itself."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        ANSWERED = "answered", _("Answered")
+        NOT_ENOUGH = "not_enough", _("Not enough data")
+        FAILED = "failed", _("No answer")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    vehicle = models.ForeignKey(Vehicle, on_delete=models.CASCADE, related_name="price_estimates")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField(default=clock.now)
+    # What was sent: words of our lists and numbers.
+    attributes = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=clock.now)
+    low_minor = models.BigIntegerField(null=True, blank=True)
+    high_minor = models.BigIntegerField(null=True, blank=True)
+    sureness = models.CharField(max_length=8, blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["vehicle"], condition=models.Q(state="waiting"), name="one_open_price_estimate"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.vehicle_id} {self.state}"
+
+    @property
+    def low(self) -> Money | None:
+        return None if self.low_minor is None else Money.jpy(self.low_minor)
+
+    @property
+    def high(self) -> Money | None:
+        return None if self.high_minor is None else Money.jpy(self.high_minor)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.receipts import answer_once
 from japacar.certificates.actions import keep_reading
+from japacar.certificates.ai.choice import ai_choice
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
 from japacar.vehicles import actions, rules, sheet
@@ -39,6 +40,7 @@ class Answer:
     certificate_problems: tuple[str, ...] = ()
     anchor: str = ""
     angle: str = ""
+    is_read_by_ai: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -85,6 +87,8 @@ def _save(
         return _held(request, vehicle)
     if answer.is_wrong:
         return _page(request, vehicle, answer, status=422)
+    if answer.is_read_by_ai:
+        return redirect("certificates:ai_reading", reference=vehicle.reference)
     suffix = f"?angle={answer.angle}" if answer.angle else ""
     path = redirect("vehicles:edit_vehicle", reference=vehicle.reference).url
     return redirect(f"{path}{suffix}{answer.anchor}")
@@ -159,8 +163,13 @@ def _add_fault(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None
 
 def _fill(request: DealerRequest, vehicle: Vehicle, certificate: Certificate, answer: Answer) -> None:
     """A certificate for a vehicle that is there: it fills what is empty; what differs is shown, not written."""
-    if certificate.document is None:
+    if certificate.document is None and not certificate.assisted.files:
         answer.certificate_problems = certificate.problems
+        return
+    answer.is_read_by_ai = certificate.queue(vehicle, by=request.viewer) is not None
+    for problem in certificate.said:
+        messages.warning(request, problem)
+    if certificate.document is None:
         return
     reading = keep_reading(
         certificate.document,
@@ -171,8 +180,6 @@ def _fill(request: DealerRequest, vehicle: Vehicle, certificate: Certificate, an
     )
     other = actions.fill_from_certificate(vehicle, reading, by=request.viewer)
     messages.success(request, _("The empty fields are filled from the certificate."))
-    for problem in certificate.problems:
-        messages.warning(request, problem)
     if other:
         words = _("%(count)s fields say something else than the certificate.")
         messages.warning(request, words % {"count": len(other)})
@@ -204,6 +211,7 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "angle": chosen if chosen in Photo.Angle.values else "",
         "refused": answer.refused,
         "certificate_problems": answer.certificate_problems,
+        "ai": ai_choice(vehicle),
         "known_faults": list(vehicle.faults.all()),
         "lacking": [(_target(name), str(rules.SENTENCES[name])) for name, _code in rules.problems(vehicle)],
     }

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
+from japacar.accounts.viewers import Viewer
 from japacar.certificates.actions import hash_of
+from japacar.certificates.ai.incoming import Assisted, take_assisted
+from japacar.certificates.models import AiReading
 from japacar.certificates.reading import Document
 from japacar.certificates.reading_files import read_files
 from japacar.certificates.refusals import NotACertificate
@@ -34,6 +37,17 @@ class Certificate:
     document: Document | None
     sha256: str = ""
     problems: tuple[str, ...] = ()
+    # What the person wants a model to read (certificates/ai).
+    assisted: Assisted = field(default_factory=Assisted)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What to tell beside the values; why a picture has no codes is no news where a model reads it."""
+        return (self.assisted.note,) if self.assisted.note else () if self.assisted.files else self.problems
+
+    def queue(self, vehicle: Vehicle, *, by: Viewer) -> AiReading | None:
+        """The agreement and its reading by a model, if that was asked for. In the caller's transaction."""
+        return self.assisted.queue(subject_ref=vehicle.event_ref, dealer_ref=vehicle.dealer.event_ref, by=by)
 
 
 @dataclass
@@ -120,7 +134,9 @@ def sending_key(request: DealerRequest) -> UUID | None:
 
 @sensitive_variables()
 def take_certificate(request: DealerRequest) -> Certificate:
-    """Read the chosen files; call it before the transaction, since pictures take seconds. Nothing is kept of them."""
+    """Read the chosen files; call it before the transaction, since pictures take seconds.
+
+    Nothing is kept of them, unless the person wants a model to read the rest: then they wait sealed for that."""
     uploads = request.FILES.getlist("certificate")
     if not uploads:
         return Certificate(None, problems=(NotACertificate("empty").sentence,))
@@ -142,7 +158,12 @@ def take_certificate(request: DealerRequest) -> Certificate:
     if len(outcome.documents) > 1:
         return Certificate(None, problems=(*problems, NotACertificate("several_vehicles").sentence))
     document = outcome.documents[0] if outcome.documents else None
-    return Certificate(document, hash_of(read), tuple(problems))
+    assisted = take_assisted(
+        request.POST, read, outcome.documents, owner_ref=request.dealer.event_ref, by=request.viewer
+    )
+    if assisted.problem:
+        problems.append(assisted.problem)
+    return Certificate(document, hash_of(read), tuple(problems), assisted)
 
 
 def _bytes(upload: "UploadedFile[bytes]", most: int = MAX_IMAGE_BYTES) -> bytes:

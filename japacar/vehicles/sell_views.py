@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from japacar.accounts.receipts import answer_once
 from japacar.certificates.actions import keep_reading
+from japacar.certificates.ai.choice import ai_choice
 from japacar.files.rules import photo_sources
 from japacar.kernel.text import hyphens, nfkc
 from japacar.members.access import DealerRequest, for_dealer_who
@@ -71,22 +72,26 @@ def new_vehicle(request: DealerRequest) -> HttpResponse:
 def _start(request: DealerRequest, certificate: Certificate | None) -> HttpResponse:
     if certificate is None:
         return _to_editor(actions.draft_vehicle(request.dealer, by=request.viewer))
-    if certificate.document is None:
+    if certificate.document is None and not certificate.assisted.files:
         return _start_page(request, certificate.problems)
+    reading = None
     with transaction.atomic():
-        reading = keep_reading(
-            certificate.document, sha256=certificate.sha256, dealer_ref=request.dealer.event_ref, by=request.viewer
-        )
+        if certificate.document is not None:
+            reading = keep_reading(
+                certificate.document, sha256=certificate.sha256, dealer_ref=request.dealer.event_ref, by=request.viewer
+            )
         vehicle = actions.draft_vehicle(request.dealer, by=request.viewer, reading=reading)
-    count = len(reading.facts.found())
-    messages.success(request, _("%(count)s values were read from the certificate.") % {"count": count})
-    for problem in certificate.problems:
+        asked = certificate.queue(vehicle, by=request.viewer)
+    if reading is not None:
+        count = len(reading.facts.found())
+        messages.success(request, _("%(count)s values were read from the certificate.") % {"count": count})
+    for problem in certificate.said:
         messages.warning(request, problem)
-    return _to_editor(vehicle)
+    return redirect("certificates:ai_reading", reference=vehicle.reference) if asked else _to_editor(vehicle)
 
 
 def _start_page(request: DealerRequest, problems: Sequence[str] = ()) -> HttpResponse:
-    page = {"problems": problems, "dealer": request.dealer}
+    page = {"problems": problems, "dealer": request.dealer, "ai": ai_choice()}
     return render(request, "vehicles/sell_new.html", page, status=422 if problems else 200)
 
 

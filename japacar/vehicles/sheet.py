@@ -142,7 +142,11 @@ def _source(vehicle: Vehicle, column: str, said: dict[str, Any]) -> Tag:
 
 
 def _source_words(source: Reading.Source) -> str:
-    return _("From the code") if source is Reading.Source.CODE else _("From the file")
+    return {
+        Reading.Source.CODE: _("From the code"),
+        Reading.Source.AI: _("By AI, compared"),
+        Reading.Source.HAND: _("You typed"),
+    }.get(source, _("From the file"))
 
 
 def _row(vehicle: Vehicle, column: str, source: Tag, other: dict[str, Any]) -> dict[str, Any]:

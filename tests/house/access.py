@@ -138,6 +138,7 @@ ACCESS: dict[str, Row] = {
         Rule(frozenset({A.SELLER}), visitors_see_404=True), note="a signed link opens for the viewer it was made for"
     ),
     "demo:demo": Row(PUBLIC),
+    "demo:paper": Row(PUBLIC),
     "demo:mailbox": Row(PUBLIC),
     "demo:mail": Row(PUBLIC),
     # --- What everybody reads -----------------------------------------------------------------------------------------
@@ -145,6 +146,7 @@ ACCESS: dict[str, Row] = {
     "vehicles:search": Row(PUBLIC),
     "vehicles:vehicle": Row(PUBLIC),
     "vehicles:photos": Row(PUBLIC),
+    "certificates:permitted_fields": Row(PUBLIC),
     "members:store": Row(PUBLIC),
     "ui:how_buying_works": Row(PUBLIC),
     "ui:how_we_check_dealers": Row(PUBLIC),
@@ -249,6 +251,8 @@ ACCESS: dict[str, Row] = {
     "vehicles:add_photo": Row(None, OWN_STOCK),
     "vehicles:arrange_photos": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:change_price": Row(OWN_STOCK, OWN_STOCK),
+    "certificates:ai_reading": Row(OWN_STOCK, OWN_STOCK),
+    "quotes:price_help": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:withdraw_vehicle": Row(None, OWN_STOCK),
     # --- A deal -------------------------------------------------------------------------------------------------------
     "deals:request_quote": Row(PUBLIC, PUBLIC),

@@ -143,6 +143,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "desk:look_at_consent": lambda side: {"pk": _consent().pk},
     "desk:find_consent_right": lambda side: {"pk": _consent().pk},
     "desk:refuse_consent": lambda side: {"pk": _consent().pk},
+    "demo:paper": lambda side: {"name": "old-certificate.pdf"},
     "demo:mail": lambda side: {"name": _kept_mail()},
 }
 

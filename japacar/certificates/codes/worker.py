@@ -11,10 +11,11 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
+from japacar.certificates.codes.grammar import message_of, text_of
 from japacar.certificates.codes.joining import is_enough
 from japacar.certificates.codes.looking import Search, look_deeper, look_quickly
 from japacar.certificates.codes.symbols import Symbol
-from japacar.kernel.inspector import images, pdfs, signatures
+from japacar.kernel.inspector import images, pdfs, signatures, unseen
 from japacar.kernel.inspector.images import Unfit
 from japacar.kernel.inspector.worker import Reply, serve, surrender
 
@@ -54,7 +55,13 @@ def answer(header: dict[str, Any], data: bytes) -> Reply:
     return {
         "symbols": [_plain(symbol) for symbol in symbols],
         "torn": sum(len(search.torn) for search in searches),
+        "orders": any(_gives_orders(symbol.payload) for symbol in symbols),
     }, []
+
+
+def _gives_orders(payload: bytes) -> bool:
+    """Whether a code that is none of a certificate tells a reader what to do."""
+    return bool(payload) and message_of(payload) is None and unseen.is_order_in_code(text_of(payload) or "")
 
 
 def _look_deeper(data: bytes, kind: str, searches: list[Search]) -> None:

@@ -15,7 +15,6 @@ from PIL import Image
 from pypdfium2 import raw
 
 SPECIMEN = re.compile(r"SPECIMEN\s*(\{.*\})", re.DOTALL)
-_PRINTABLE = re.compile(r"[ -~぀-ヿ一-鿿０-ｚ「」。、]{4,}")
 
 
 def texts_in(data: bytes, media_type: str) -> list[str]:
@@ -47,7 +46,7 @@ def planted(texts: list[str]) -> list[str]:
                 end = json.JSONDecoder().raw_decode(match[1])[1]
             except ValueError:
                 end = len(match[1])
-            rest = text[: match.start()] + "\n" + match[1][end:]
+            rest = text[: match.start()] + "\n" + text[match.start(1) + end :]
         found += [line.strip() for line in rest.splitlines() if line.strip()]
     return found
 
@@ -60,8 +59,7 @@ def _pdf(data: bytes) -> Iterator[str]:
         yield page.get_textpage().get_text_range().replace("\r\n", "\n").replace("￾", "")
         yield from _notes(page)
         yield from _codes(page.render(scale=200 / 72, grayscale=True).to_pil())
-    # What stands in no page: XMP, comments, objects that nothing points to.
-    yield from _strings(data)
+    yield from _packets(data)
 
 
 def _notes(page: Any) -> Iterator[str]:
@@ -84,10 +82,10 @@ def _picture(data: bytes) -> Iterator[str]:
         exif = image.getexif()
         for block in (exif, exif.get_ifd(0x8769), exif.get_ifd(0x8825)):
             for value in block.values():
-                yield value.decode("utf-8", "ignore") if isinstance(value, bytes) else str(value)
+                yield from _said(value)
         grey = image.convert("L")
     yield from _codes(grey)
-    yield from _strings(data)
+    yield from _packets(data)
 
 
 def _codes(picture: Image.Image) -> Iterator[str]:
@@ -95,9 +93,17 @@ def _codes(picture: Image.Image) -> Iterator[str]:
         yield bytes(code.bytes).decode("utf-8", "ignore")
 
 
-def _strings(data: bytes) -> Iterator[str]:
-    """Runs of letters anywhere in the bytes, in the usual encodings; only those that look like words."""
-    for encoding in ("utf-8", "utf-16-be", "utf-16-le"):
-        for match in _PRINTABLE.finditer(data.decode(encoding, "ignore")):
-            if " " in match[0].strip() or re.search("[぀-ヿ一-鿿]{3}", match[0]):
-                yield match[0]
+def _said(value: object) -> Iterator[str]:
+    """A value of EXIF in every encoding in which it may have been written."""
+    if isinstance(value, bytes):
+        plain = value[8:] if value[:5] in (b"ASCII", b"UNICO") else value
+        yield plain.decode("utf-16-le" if value[:5] == b"UNICO" else "utf-8", "ignore")
+    elif isinstance(value, str):
+        yield value
+        yield value.encode("latin-1", "ignore").decode("utf-8", "ignore")
+
+
+def _packets(data: bytes) -> Iterator[str]:
+    """XMP, wherever it stands in the file."""
+    for match in re.finditer(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", data, re.DOTALL):
+        yield from re.findall(r">([^<]+)<", match[0].decode("utf-8", "ignore"))

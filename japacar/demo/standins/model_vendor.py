@@ -5,7 +5,6 @@ beside a running demo a POST to /faults/NAME on the stand-in's port sets it (/fa
 
 import json
 import threading
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -143,7 +142,7 @@ def _handler_of(standin: StandIn) -> type[BaseHTTPRequestHandler]:
 
         def _fail(self, fault: str) -> None:
             if fault in {"time_out", "hung_up"}:
-                time.sleep(standin.pause if fault == "time_out" else 0)
+                threading.Event().wait(standin.pause if fault == "time_out" else 0)
                 self.close_connection = True
             elif fault == "slow":
                 self._send(200, b"{" + b" " * 200, pause=standin.pause / 100)
@@ -180,7 +179,7 @@ def _handler_of(standin: StandIn) -> type[BaseHTTPRequestHandler]:
             try:
                 for at in range(0, len(body), 1 if pause else max(1, len(body))):
                     self.wfile.write(body[at : at + 1] if pause else body)
-                    time.sleep(pause)
+                    threading.Event().wait(pause)
             except OSError:
                 self.close_connection = True
 

@@ -4,10 +4,13 @@ An image that leaves here was made anew from its pixels, so nothing that rode al
 keeps a JPEG's comment on a plain re-save, which is why `_bare` copies the pixels into a fresh image.
 """
 
+import codecs
 import math
+import re
 import warnings
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import pillow_heif
 from PIL import (
@@ -40,7 +43,15 @@ WRITERS = {
 }
 MASTER_SIDE = 2400
 MASTER_QUALITY = 86
+CUT_WIDTH = 900
 ORIENTATION = 0x0112
+_EXIF_BLOCK, _GPS_BLOCK = 0x8769, 0x8825
+# Profiles, previews, what the maker of a camera keeps to himself, and XMP, which has a reader of its own.
+_NO_TEXT = frozenset({"icc_profile", "exif", "xmp", "XML:com.adobe.xmp", "mpoffset", 0x927C, 0x8773, 0x02BC, 0xC4A5})
+# Letters of words in some encoding; what is read in the wrong one is rarely Japanese or ASCII for so long.
+_WORDS = re.compile(r"[ -~]{6,}|[぀-ヿ一-鿿ー]{4,}")
+#: Left, top, right and bottom of a part, in thousandths of the upright picture.
+Thousandths = tuple[int, int, int, int]
 # EXIF orientation to the turn that sets the picture upright. Done by hand, after scaling, because turning few pixels
 # is cheaper.
 TURNS = {
@@ -74,6 +85,8 @@ def prepare() -> None:
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     warnings.simplefilter("ignore")
     Image.preinit()
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "latin-1"):
+        codecs.lookup(encoding)
     for name, options in WRITERS.values():
         out = BytesIO()
         Image.new("RGB", (16, 16)).save(out, name, **options)
@@ -140,6 +153,56 @@ def grey(data: bytes, kind: str) -> Image.Image:
         except Exception as error:
             raise Unfit("broken") from error
         return plain.copy() if plain.mode == "L" else _flattened(plain).convert("L")
+
+
+def cut_out(data: bytes, kind: str, box: Thousandths) -> tuple[int, int, bytes]:
+    """A part of an image as seen upright, as WebP with its width and height."""
+    return cut(_upright(data, kind, MASTER_SIDE), box)
+
+
+def cut(picture: Image.Image, box: Thousandths) -> tuple[int, int, bytes]:
+    left, top, right, bottom = box
+    part = picture.crop(
+        (
+            left * picture.width // 1000,
+            top * picture.height // 1000,
+            max(left * picture.width // 1000 + 1, right * picture.width // 1000),
+            max(top * picture.height // 1000 + 1, bottom * picture.height // 1000),
+        )
+    )
+    part = _to_width(part, CUT_WIDTH)
+    return part.width, part.height, encoded(part, "page")
+
+
+def texts_beside(data: bytes, kind: str) -> list[str]:
+    """Every text that rides along in an image file: comments, EXIF, IPTC, PNG texts. XMP is looked for in the bytes."""
+    with _opened(data, kind) as image:
+        try:
+            image.load()
+            said: list[Any] = [value for key, value in image.info.items() if key not in _NO_TEXT]
+            exif = image.getexif()
+            for block in (exif, exif.get_ifd(_EXIF_BLOCK), exif.get_ifd(_GPS_BLOCK)):
+                said += [value for key, value in block.items() if key not in _NO_TEXT]
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise Unfit("broken") from error
+    said += [value for each in said if isinstance(each, dict) for value in each.values()]
+    return [text for value in said for text in _as_texts(value)]
+
+
+def _as_texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        # EXIF names no encoding, and what is read as Latin may have been written as UTF-8.
+        return [value, value.encode("latin-1", "ignore").decode("utf-8", "ignore")]
+    if not isinstance(value, bytes):
+        return []
+    found = []
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        # The first eight bytes of an EXIF comment name its letters.
+        plain = value[8:] if value[:5] in (b"ASCII", b"UNICO", b"JIS\0\0") else value
+        found += _WORDS.findall(plain.decode(encoding, "ignore"))
+    return found
 
 
 def encoded(image: Image.Image, form: str) -> bytes:

@@ -14,7 +14,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from japacar.kernel.inspector import signatures
-from japacar.kernel.inspector.images import Unfit, encoded
+from japacar.kernel.inspector.images import Thousandths, Unfit, cut, encoded
 from japacar.kernel.my_number import shows_my_number
 
 PAGE_WIDTH = 1240  # A4 at 150 dots per inch: small print stays legible, a page weighs 60 to 150 KB.
@@ -49,7 +49,7 @@ def prepare() -> None:
 def judged(data: bytes) -> int:
     """The number of pages of a passive, complete PDF; raises `Unfit` otherwise."""
     _refuse_active_bytes(data)
-    with _opened(data) as document:
+    with opened(data) as document:
         pages = len(document)
         if pages > signatures.MAX_PDF_PAGES:
             raise Unfit("too_many_pages")
@@ -57,26 +57,37 @@ def judged(data: bytes) -> int:
             raise Unfit("broken")
         _refuse_active_document(document)
         for number in range(pages):
-            _page(document, number).close()
+            page_of(document, number).close()
     return pages
 
 
 def drawn(data: bytes) -> Iterator[tuple[int, int, int, bytes]]:
     """Each page as (number from 1, width, height, WebP)."""
-    with _opened(data) as document:
+    with opened(data) as document:
         for number in range(min(len(document), signatures.MAX_PDF_PAGES)):
-            page = _page(document, number)
+            page = page_of(document, number)
             image = page.render(scale=_scale(page)).to_pil()
             page.close()
             yield number + 1, image.width, image.height, encoded(image, "page")
 
 
+def cut_out(data: bytes, number: int, box: Thousandths) -> tuple[int, int, bytes] | None:
+    """A part of one page (from 1) as WebP with its width and height; the box is in thousandths. None where no such page is."""
+    with opened(data) as document:
+        if not 1 <= number <= min(len(document), signatures.MAX_PDF_PAGES):
+            return None
+        page = page_of(document, number - 1)
+        drawn: Image.Image = page.render(scale=1.6 * _scale(page)).to_pil()
+        page.close()
+        return cut(drawn, box)
+
+
 def grey_page(data: bytes, number: int) -> Image.Image | None:
     """One page (from 0) in shades of grey at 300 dots per inch, fine enough for small codes; None after the last."""
-    with _opened(data) as document:
+    with opened(data) as document:
         if number >= min(len(document), signatures.MAX_PDF_PAGES):
             return None
-        page = _page(document, number)
+        page = page_of(document, number)
         width, height = page.get_size()
         if width < 1 or height < 1:
             raise Unfit("broken")
@@ -91,10 +102,10 @@ def refuse_my_number(data: bytes) -> None:
     """Raise `Unfit` where the words of the PDF, hidden ones of a scanner included, show a My Number.
 
     Only its text is read: what a picture shows, a person sees."""
-    with _opened(data) as document:
+    with opened(data) as document:
         left = MAX_TEXT
         for number in range(min(len(document), signatures.MAX_PDF_PAGES)):
-            page = _page(document, number)
+            page = page_of(document, number)
             words = page.get_textpage()
             text = words.get_text_range(0, min(words.count_chars(), left)) if left > 0 else ""
             words.close()
@@ -104,14 +115,14 @@ def refuse_my_number(data: bytes) -> None:
                 raise Unfit("my_number")
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
+def opened(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise Unfit("pdf_encrypted" if error.err_code == raw.FPDF_ERR_PASSWORD else "broken") from error
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+def page_of(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     try:
         return document[number]
     except pypdfium2.PdfiumError as error:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from japacar.kernel.inspector import images, pdfs, signatures, texts
+from japacar.kernel.inspector import images, pdfs, signatures, texts, unseen
 from japacar.kernel.inspector.images import Unfit
 
 Reply = tuple[dict[str, Any], list[bytes]]
@@ -93,12 +93,17 @@ def serve(source: BinaryIO, sink: BinaryIO, handler: Callable[[dict[str, Any], b
 
 
 def answer(header: dict[str, Any], data: bytes) -> Reply:
-    """One request: `inspect` a file for a slot, `render` an image at widths, or draw its `pages`."""
+    """One request: `inspect` a file for a slot, `render` an image at widths, draw its `pages` or `cut_out` a part of one, or
+    tell what is `unseen` on it."""
     if header["do"] == "inspect":
         return _inspected(data, header["slot"], [tuple(box) for box in header.get("covers", [])])
     kind = signatures.media_type(data)
     if header["do"] == "pages":
         return _pages(data, kind)
+    if header["do"] == "unseen":
+        return _unseen(data, kind)
+    if header["do"] == "cut_out":
+        return _cut_out(data, kind, int(header["page"]), header["box"])
     made = images.renditions(data, kind, [(width, form) for width, form in header["wanted"]])
     return {"made": [item[:4] for item in made]}, [item[4] for item in made]
 
@@ -141,3 +146,19 @@ def _pages(data: bytes, kind: str) -> Reply:
     else:
         drawn = [(1, made[1], made[2], made[4]) for made in images.renditions(data, kind, [(pdfs.PAGE_WIDTH, "page")])]
     return {"made": [item[:3] for item in drawn]}, [item[3] for item in drawn]
+
+
+def _unseen(data: bytes, kind: str) -> Reply:
+    if kind == signatures.PDF:
+        codes, text = unseen.of_pdf(data)
+        return {"codes": codes}, [text.encode()]
+    return {"codes": unseen.of_picture(data, kind)}, [b""]
+
+
+def _cut_out(data: bytes, kind: str, page: int, box: list[int]) -> Reply:
+    left, top, right, bottom = (min(1000, max(0, int(side))) for side in box)
+    place = (left, top, max(left + 1, right), max(top + 1, bottom))
+    made = pdfs.cut_out(data, page, place) if kind == signatures.PDF else images.cut_out(data, kind, place)
+    if made is None:
+        raise Unfit("broken")
+    return {"made": [page, made[0], made[1]]}, [made[2]]

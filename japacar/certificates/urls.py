@@ -1,0 +1,11 @@
+"""Addresses of reading by a model."""
+
+from django.urls import path
+
+from japacar.certificates import views
+
+app_name = "certificates"
+urlpatterns = [
+    path("sell/cars/<slug:reference>/reading/", views.ai_reading, name="ai_reading"),
+    path("certificates/fields/", views.permitted_fields, name="permitted_fields"),
+]
