@@ -3,13 +3,18 @@
 import ipaddress
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.conf import settings
+from django.core.cache import cache
+from django.test import override_settings
+from django.utils import timezone, translation
 
-pytest_plugins = ["tests.cast", "tests.flush", "tests.hashes", "tests.inspectors", "tests.shares"]
+pytest_plugins = ["tests.cast", "tests.flush", "tests.hashes", "tests.inspectors", "tests.running", "tests.shares"]
 
 
 class NetworkReached(AssertionError):
@@ -56,13 +61,29 @@ def no_network() -> Any:
 
 
 @pytest.fixture(autouse=True)
-def source_language() -> Iterator[None]:
-    """A page that a test asked for leaves its language with the thread; every test begins and ends with the source strings.
+def as_new() -> Iterator[None]:
+    """A page that a test asked for leaves its language with the thread, and what it remembered; every test begins and ends without.
 
     At the end too: what a module prepares once is made before the next test's beginning."""
-    translation.deactivate()
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
     translation.deactivate()
+    timezone.deactivate()
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_folder() -> Iterator[None]:
+    """Files of one file of tests, a kept mail for example, are not there for the next one."""
+    with (
+        tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder,
+        override_settings(DATA_DIR=Path(folder)),
+    ):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import fcntl
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -104,8 +105,8 @@ def drop_unused(data: Path) -> None:
 
 
 @contextlib.contextmanager
-def throw_away(*, say: Say = print) -> Iterator[Cluster]:
-    """A cluster of its own in a temporary folder, gone at the end: for tests."""
+def throw_away(*, say: Say = print, copy_of: Path | None = None) -> Iterator[Cluster]:
+    """A cluster of its own in a temporary folder, gone at the end: for tests. `copy_of`: the data folder of a stopped one."""
     base = Path(tempfile.gettempdir())
     if not server_account().can("x", base):
         base = folder_for_all()
@@ -113,6 +114,8 @@ def throw_away(*, say: Say = print) -> Iterator[Cluster]:
     data.chmod(0o711)
     cluster = None
     try:
+        if copy_of is not None:
+            subprocess.run(["cp", "--archive", f"{copy_of}/.", str(data)], check=True)
         cluster = ensure(data, say=say, throw_away=True)
         yield cluster
     finally:

@@ -38,9 +38,11 @@ class _DayField(forms.DateField):
 
 
 class AssignForm(forms.Form):
-    """Which forwarder ships, and whether he gets a one-time link by mail."""
+    """Which forwarder ships, and whether he gets a one-time link by mail. None is chosen beforehand: what he gets is not taken back."""
 
-    forwarder = forms.ModelChoiceField(label=_("Forwarder"), queryset=Forwarder.objects.none(), empty_label=None)
+    forwarder = forms.ModelChoiceField(
+        label=_("Forwarder"), queryset=Forwarder.objects.none(), empty_label=_("Choose a forwarder")
+    )
     send_link = forms.BooleanField(
         label=_("Send a one-time link by e-mail"),
         help_text=_("For a forwarder without an account here. An earlier link stops working."),

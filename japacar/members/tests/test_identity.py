@@ -55,7 +55,7 @@ def sealed_objects(disk: Path) -> set[str]:
 
 
 def test_both_sides_of_a_licence_are_taken_and_lie_encrypted(browser: SignedIn, disk: Path) -> None:
-    assert browser.post(PAGE, said()).status_code == 302
+    assert browser.post(PAGE, said())["Location"] == "/en/sell/settings/"
 
     images = {image.slot: image for image in IdentityImage.objects.all()}
     assert set(images) == {"licence_front", "licence_back"}
@@ -146,6 +146,18 @@ def test_either_paper_is_enough_and_half_a_paper_is_not(browser: SignedIn, deale
         ("licence_front", "driving_licence"),
         ("other_id_front", "residence_card"),
     }
+
+
+def test_the_page_stays_open_while_a_side_is_missing_and_names_it(browser: SignedIn, disk: Path) -> None:
+    assert browser.post(PAGE, said(back=""))["Location"] == PAGE
+    page = browser.get(PAGE).text
+    assert "Missing: back of the driving licence" in page
+    assert "Back without saving" in page
+
+    assert browser.post(PAGE, said(front=""))["Location"] == "/en/sell/settings/"
+    page = browser.get(PAGE).text
+    assert "Done: back to the list" in page
+    assert "Back without saving" not in page
 
 
 def test_a_new_picture_replaces_the_old_one_with_its_bytes(

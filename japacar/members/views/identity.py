@@ -9,19 +9,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.receipts import answer_once
 from japacar.files.actions import UploadRefused, delete_file, store
 from japacar.files.refusals import sentence
+from japacar.kernel import clock
 from japacar.kernel.inspection import Slot
-from japacar.members import actions
+from japacar.members import actions, rules
 from japacar.members.access import DealerRequest
 from japacar.members.forms import IdentityForm
 from japacar.members.models import IdentityImage, WrongState
 from japacar.members.roles import Task
 from japacar.members.views.settings import of_who_proved_himself, too_late
-from japacar.members.words import SECTIONS
+from japacar.members.words import MISSING, SECTIONS
 
 of_identity = of_who_proved_himself(Task.SETTINGS)
 
@@ -63,7 +65,8 @@ def _save(request: DealerRequest, form: IdentityForm, images: list[IdentityImage
     except WrongState:
         return too_late(request)
     messages.success(request, _("Received and stored encrypted.") if slots else _("Saved."))
-    return redirect("members:identity")
+    # To the list as after every section; the page stays open while a side is missing.
+    return redirect("members:identity" if _lacks(_images(request)) else "members:settings")
 
 
 @require_POST
@@ -86,19 +89,26 @@ def _images(request: DealerRequest) -> list[IdentityImage]:
     return list(IdentityImage.objects.visible_to(request.viewer).kept().filter(dealer=request.dealer))
 
 
+def _lacks(images: list[IdentityImage]) -> list[str]:
+    return rules.identity_lacks(images, today=clock.today_jst())
+
+
 def _page(request: DealerRequest, form: IdentityForm, images: list[IdentityImage]) -> HttpResponse:
     dealer = request.dealer
     destroyed = IdentityImage.objects.visible_to(request.viewer).filter(
         dealer=dealer, gone_reason=IdentityImage.Gone.MY_NUMBER
     )
+    lacks = _lacks(images)
+    missing = pgettext("list", ", ").join(str(MISSING[code]) for code in lacks)
     page = {
         "dealer": dealer,
         "form": form,
         "title": SECTIONS["identity"],
+        "is_whole": not lacks,
         "is_open": dealer.may_change("identity"),
         "images": images,
         "destroyed": destroyed.last() if dealer.is_being_filled_in and not images else None,
-        "warnings": [],
+        "warnings": [_("Missing: %(what)s") % {"what": missing}] if images and lacks else [],
         "is_frozen": False,
     }
     return render(request, "members/identity.html", page, status=400 if form.errors else 200)

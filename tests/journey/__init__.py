@@ -1,0 +1,1 @@
+"""One car is sold in a real browser, against the real processes."""
