@@ -2,7 +2,7 @@
 
 from procrastinate import App
 
-from japacar.accounts.tasks import forget_what_expired
+from japacar.accounts.tasks import forget_what_expired, reset_factors
 from japacar.certificates.tasks import forget_ai_readings
 from japacar.deals.tasks import pass_deadlines
 from japacar.desk.tasks import open_rechecks
@@ -22,6 +22,7 @@ def register(app: App) -> None:
     app.periodic(cron="*/5 * * * *", periodic_id="deal_deadlines")(pass_deadlines)
     app.periodic(cron="*/5 * * * *", periodic_id="quote_validity")(expire_quotes)
     app.periodic(cron="*/5 * * * *", periodic_id="money_deadlines")(pass_money_deadlines)
+    app.periodic(cron="*/10 * * * *", periodic_id="factor_resets")(reset_factors)
 
     # Housekeeping
     app.periodic(cron="*/15 * * * *", periodic_id="accounts")(forget_what_expired)

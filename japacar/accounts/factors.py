@@ -165,9 +165,9 @@ def remove_factor(user: User, factor_id: int, *, keep_session: str) -> None:
         tell_change(user, "removed")
 
 
-def tell_change(user: User, what: str) -> None:
+def tell_change(user: User, what: str, *, by: Any = None) -> None:
     """Record the change and tell the owner at once by mail: if it was somebody else, this is how he learns of it."""
-    event = record(Kind.ACCOUNT_SECOND_FACTOR_CHANGED, user, by=user, reason_code=what)
+    event = record(Kind.ACCOUNT_SECOND_FACTOR_CHANGED, user, by=by or user, reason_code=what)
     write_mail(
         user,
         kind="account_notice",

@@ -10,6 +10,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import clock
 
@@ -167,6 +168,49 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
+
+
+class FactorReset(models.Model):
+    """Second factors that somebody has lost: two of staff agree to take them away, and three days pass before it is done.
+
+    The database refuses a confirmation by whoever proposed it."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Waits for a second person")
+        WAITING = "waiting", _("Waits for 72 hours")
+        DONE = "done", _("Done")
+        STOPPED = "stopped", _("Stopped")
+
+    OPEN = (State.PROPOSED, State.WAITING)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")
+    reason = models.TextField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
+    proposed_by = models.CharField(max_length=80)
+    proposed_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.CharField(max_length=80, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-proposed_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=["proposed", "stopped"])
+                | (~models.Q(confirmed_by="") & ~models.Q(confirmed_by=models.F("proposed_by"))),
+                name="factor_reset_by_two",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(state__in=["proposed", "waiting"]),
+                name="one_factor_reset_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.pk}"
 
 
 class LoginRecordQuerySet(models.QuerySet["LoginRecord"]):

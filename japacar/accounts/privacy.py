@@ -82,6 +82,18 @@ FIELDS = {
         "bucket": Personal("1.3/login", Purpose.IDENTITY, Retention.RATE_LIMIT_24H, channel=Channel.AUTOMATIC),
         "at": NotPersonal("time"),
     },
+    "accounts.FactorReset": {
+        "id": _RANDOM,
+        "user": _ACCOUNT,
+        "reason": Personal("1.1/account", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
+        "state": _STATE,
+        "proposed_by": NotPersonal("an opaque reference"),
+        "proposed_at": NotPersonal("time"),
+        "confirmed_by": NotPersonal("an opaque reference"),
+        "due_at": NotPersonal("time"),
+        "ended_by": NotPersonal("an opaque reference"),
+        "ended_at": NotPersonal("time"),
+    },
     "accounts.PublishedText": {
         "id": _ROW,
         "kind": _TEXT,

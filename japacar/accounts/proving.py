@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from japacar.accounts.addresses import local_path
 from japacar.accounts.factors import has_second_factor
+from japacar.accounts.recovery import stop_because_shown
 from japacar.accounts.sessions import BEGAN, PROVED, SECOND
 from japacar.kernel import clock
 
@@ -86,6 +87,8 @@ def keep(request: HttpRequest, *, second: bool = False) -> None:
     request.session[PROVED] = clock.now().timestamp()
     if second:
         request.session[SECOND] = True
+        user: Any = request.user
+        stop_because_shown(user)
 
 
 def rise(request: HttpRequest, *, second: bool = False) -> None:

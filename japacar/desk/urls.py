@@ -5,6 +5,7 @@ from django.urls import path
 from japacar.desk import bank_views, letters_views, proofs_views, views
 from japacar.desk.dealers import urls as dealers
 from japacar.desk.guardians import urls as guardians
+from japacar.desk.people import urls as people
 
 app_name = "desk"
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("desk/jobs/<int:pk>/again/", letters_views.run_again, name="run_again"),
     *dealers.urlpatterns,
     *guardians.urlpatterns,
+    *people.urlpatterns,
 ]

@@ -13,6 +13,10 @@ class Kind(StrEnum):
     ACCOUNT_SIGNED_IN = "account.signed_in"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105  # a kind of event, no secret
     ACCOUNT_SECOND_FACTOR_CHANGED = "account.second_factor_changed"
+    FACTOR_RESET_PROPOSED = "factor_reset.proposed"
+    FACTOR_RESET_CONFIRMED = "factor_reset.confirmed"
+    FACTOR_RESET_STOPPED = "factor_reset.stopped"
+    ACCOUNT_LOOKED_UP = "account.looked_up"
     ACCOUNT_EMAIL_CHANGED = "account.email_changed"
     ACCOUNT_PROVIDER_LINKED = "account.provider_linked"
     ACCOUNT_PROVIDER_UNLINKED = "account.provider_unlinked"

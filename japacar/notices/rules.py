@@ -85,6 +85,9 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.ACCOUNT_PASSWORD_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_SECOND_FACTOR_CHANGED: (Audience.SELF,),
     Kind.ACCOUNT_EMAIL_CHANGED: (Audience.SELF,),
+    Kind.FACTOR_RESET_PROPOSED: (Audience.STAFF,),
+    Kind.FACTOR_RESET_CONFIRMED: (Audience.SELF,),
+    Kind.FACTOR_RESET_STOPPED: (Audience.SELF,),
     Kind.ACCOUNT_PROVIDER_LINKED: (Audience.SELF,),
     Kind.ACCOUNT_PROVIDER_UNLINKED: (Audience.SELF,),
 }
@@ -137,6 +140,7 @@ TOLD_TO_THE_ACTOR = frozenset(
         Kind.ACCOUNT_PASSWORD_CHANGED,
         Kind.ACCOUNT_SECOND_FACTOR_CHANGED,
         Kind.ACCOUNT_EMAIL_CHANGED,
+        Kind.FACTOR_RESET_STOPPED,
         Kind.ACCOUNT_PROVIDER_LINKED,
         Kind.ACCOUNT_PROVIDER_UNLINKED,
         Kind.BANK_ACCOUNT_ENTERED,
@@ -147,7 +151,7 @@ TOLD_TO_THE_ACTOR = frozenset(
 
 
 # And at the address that somebody left lately, since a thief of the account would have changed it first.
-TOLD_TO_FORMER_ADDRESSES = frozenset({Kind.BANK_ACCOUNT_ENTERED, Kind.BANK_CHANGE_STOPPED})
+TOLD_TO_FORMER_ADDRESSES = frozenset({Kind.BANK_ACCOUNT_ENTERED, Kind.BANK_CHANGE_STOPPED, Kind.FACTOR_RESET_CONFIRMED})
 
 
 def _is_self(event: Event) -> bool:

@@ -197,6 +197,22 @@ WORDS: dict[Kind, Words] = {
         _("Your second factors changed"),
         _("One was added, removed or used in place of another. If it was not you, sign in and write to us at once."),
     ),
+    Kind.FACTOR_RESET_PROPOSED: Words(
+        _("Lost second factors: a second person is needed"),
+        _(
+            "Somebody of the desk proposes to take the second factors of an account away. Another one must agree or stop it."
+        ),
+    ),
+    Kind.FACTOR_RESET_CONFIRMED: Words(
+        _("Your second factors are taken away in 72 hours"),
+        _(
+            "Somebody told us that your second factors and recovery codes are lost. If it was you, sign in after that time and set "
+            "up new ones. If it was not you, sign in with your second factor now: this alone stops it. Then write to us."
+        ),
+    ),
+    Kind.FACTOR_RESET_STOPPED: Words(
+        _("Your second factors stay"), _("They are not taken away: a second factor was shown, or our staff stopped it.")
+    ),
     Kind.ACCOUNT_EMAIL_CHANGED: Words(
         _("Your e-mail address was changed"), _("We told the old address too. If it was not you, write to us at once.")
     ),

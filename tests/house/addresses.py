@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from japacar.accounts.models import Session, User
+from japacar.accounts.models import FactorReset, Session, User
 from japacar.desk.models import Override
 from japacar.documents import letters
 from japacar.egress.models import Dispatch
@@ -139,6 +139,10 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "desk:hold_pictures": lambda side: {"pk": side.dealer.pk},
     "desk:confirm_override": lambda side: {"pk": _override(side).pk},
     "desk:decline_override": lambda side: {"pk": _override(side).pk},
+    "desk:person": lambda side: {"pk": side.buyer.pk},
+    "desk:propose_reset": lambda side: {"pk": side.buyer.pk},
+    "desk:confirm_reset": lambda side: {"pk": _reset(side).pk},
+    "desk:stop_reset": lambda side: {"pk": _reset(side).pk},
     "desk:consent": lambda side: {"pk": _consent().pk},
     "desk:look_at_consent": lambda side: {"pk": _consent().pk},
     "desk:find_consent_right": lambda side: {"pk": _consent().pk},
@@ -152,6 +156,14 @@ def _override(side: Side) -> Override:
     """An exception for this dealer that waits for a second person."""
     found, _ = Override.objects.get_or_create(
         dealer=side.dealer, kind=Override.Kind.LIFT, state=Override.State.OPEN, proposed_by=side.shipper.event_ref
+    )
+    return found
+
+
+def _reset(side: Side) -> FactorReset:
+    """Lost second factors of the buyer that wait for a second person."""
+    found, _ = FactorReset.objects.get_or_create(
+        user=side.buyer, state=FactorReset.State.PROPOSED, defaults={"proposed_by": side.shipper.event_ref}
     )
     return found
 

@@ -46,4 +46,6 @@ GUARDED: dict[str, tuple[frozenset[str], A]] = {
     "desk:confirm_override": (FRESH, A.SUPPORT),
     "desk:find_consent_right": (FRESH, A.SUPPORT),
     "desk:suspend_dealer": (FRESH, A.SUPPORT),
+    "desk:propose_reset": (FRESH, A.SUPPORT),
+    "desk:confirm_reset": (FRESH, A.SUPPORT),
 }

@@ -84,7 +84,7 @@ def _form_modules(room: str) -> list[ModuleType]:
     """`forms`, and whatever else of the room is named for the forms that it holds."""
     folder = import_module(room).__path__
     names = [each.name for each in pkgutil.iter_modules(folder) if each.name.endswith("forms")]
-    deeper = ["dealers.forms"] if room.endswith(".desk") else []
+    deeper = ["dealers.forms", "people.forms"] if room.endswith(".desk") else []
     return [import_module(f"{room}.{name}") for name in names + deeper]
 
 

@@ -126,16 +126,12 @@ def undone() -> Iterator[None]:
 
 def build() -> World:
     publish_texts()
-    support, admin = (
-        _staff("support", StaffRole.Role.SUPPORT),
-        _staff("admin", StaffRole.Role.ADMIN),
-    )
+    support, admin = _staff("support", StaffRole.Role.SUPPORT), _staff("admin", StaffRole.Role.ADMIN)
     minor = _person("minor", of_age=False)
     BuyerProfile.objects.create(user=minor, name="Minor")
-    disabled = _person("disabled", of_age=True)
-    User.objects.filter(pk=disabled.pk).update(status=User.Status.DISABLED)
-    closed = _person("closed", of_age=True)
-    User.objects.filter(pk=closed.pk).update(status=User.Status.CLOSED)
+    disabled, closed = _person("disabled", of_age=True), _person("closed", of_age=True)
+    for user, status in ((disabled, User.Status.DISABLED), (closed, User.Status.CLOSED)):
+        User.objects.filter(pk=user.pk).update(status=status)
     unverified = _person("unverified", language="ja")
     members.register_dealer(unverified, by=Viewer(unverified))
     suspended = _person("suspended", language="ja")
@@ -144,15 +140,9 @@ def build() -> World:
     world = World(
         ours=_side("aoba", "4011001098993", admin),
         theirs=_side("minato", "1180301018771", admin),
-        support=support,
-        admin=admin,
-        stranger=_person("stranger", of_age=True),
-        minor=minor,
-        disabled=disabled,
-        closed=closed,
-        unverified=unverified,
-        suspended=suspended,
-    )
+        support=support, admin=admin, stranger=_person("stranger", of_age=True), minor=minor, disabled=disabled,
+        closed=closed, unverified=unverified, suspended=suspended,
+    )  # fmt: skip
     for event in Event.objects.order_by("pk"):
         tell_about(event.pk)
     for side in (world.ours, world.theirs):
