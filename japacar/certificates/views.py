@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from japacar.accounts.receipts import answer_once
 from japacar.certificates.actions import keep_reading
 from japacar.certificates.ai import actions
-from japacar.certificates.ai.permitted import NEVER_SENT, PERMITTED, PRINTED_AS, Paper
+from japacar.certificates.ai.permitted import ALL_PRINTED_AS, NEVER_SENT, PERMITTED, Paper, label
 from japacar.certificates.ai.preparing import SENTENCES
 from japacar.certificates.ai.sheet import new_values, sheet_of
-from japacar.certificates.fields import FIELDS, CertificateFields
+from japacar.certificates.fields import CertificateFields
 from japacar.certificates.models import AiReading
 from japacar.certificates.reading import Document, Kind, Source
 from japacar.files import links
@@ -124,7 +124,7 @@ def _whole_pages(request: DealerRequest, reading: AiReading) -> list[dict[str, A
 def permitted_fields(request: HttpRequest) -> HttpResponse:
     """Which papers may be sent to a model, which fields it may give us of each, and what is never sent (A-15)."""
     papers = [
-        {"title": label, "fields": [(FIELDS[key].label, PRINTED_AS[key]) for key in PERMITTED[paper]]}
-        for paper, label in Paper.choices
+        {"title": title, "fields": [(label(key), ALL_PRINTED_AS[key]) for key in PERMITTED[paper]]}
+        for paper, title in Paper.choices
     ]
     return render(request, "certificates/permitted_fields.html", {"papers": papers, "never": NEVER_SENT.values()})

@@ -216,6 +216,7 @@ ACCESS: dict[str, Row] = {
     "members:address": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:permit": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:identity": Row(RUNS_A_DEALER, RUNS_A_DEALER),
+    "certificates:dealer_paper": Row(RUNS_A_DEALER, RUNS_A_DEALER),
     "members:remove_identity": Row(None, RUNS_OURS),
     "members:add_shop_photos": Row(None, RUNS_A_DEALER),
     "members:remove_shop_photo": Row(None, RUNS_OURS),

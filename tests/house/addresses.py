@@ -104,6 +104,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "accounts:text_version": lambda side: {"slug": "privacy", "version": "2026-03-26"},
     "accounts:text_source": lambda side: {"slug": "privacy", "version": "2026-03-26"},
     "notices:open_notice": lambda side: {"notice_id": side.notices[side.buyer.email].pk},
+    "certificates:dealer_paper": lambda side: {"paper": "permit"},
     "members:consignee": lambda side: {"pk": side.consignee.pk},
     "members:remove_shop_photo": lambda side: {"pk": side.dealer.shop_photos.first().pk},
     "members:change_role": lambda side: {"user_id": side.sales.pk},

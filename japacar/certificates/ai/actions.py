@@ -15,8 +15,8 @@ from procrastinate.contrib.django import app
 
 from japacar.certificates.ai.asked import prompt, schema
 from japacar.certificates.ai.judging import Judged, Place, around, judge
-from japacar.certificates.ai.permitted import PERMITTED
-from japacar.certificates.ai.preparing import NotSent, Prepared, prepared
+from japacar.certificates.ai.permitted import OF_VEHICLES, PERMITTED
+from japacar.certificates.ai.preparing import NotSent, prepared
 from japacar.certificates.fields import plain
 from japacar.certificates.models import AiReading
 from japacar.egress.asking import AskFailed, ask_anthropic
@@ -97,7 +97,7 @@ def read(reading_id: UUID | str) -> None:
         return
     reading = AiReading.objects.get(pk=reading_id)
     try:
-        sent, judged = _read(reading)
+        judged = _read(reading)
     except NotSent as refused:
         _fail(reading, refused.code)
     except AskFailed as failed:
@@ -112,11 +112,11 @@ def read(reading_id: UUID | str) -> None:
         _fail(reading, "no_answer")
         raise
     else:
-        _keep(reading, sent, judged)
+        _keep(reading, judged)
 
 
 @sensitive_variables()
-def _read(reading: AiReading) -> tuple[Prepared, Judged]:
+def _read(reading: AiReading) -> Judged:
     files = [(contents(file), file.pages) for file in files_of(reading)]
     if not files:
         raise NotSent("broken")
@@ -133,18 +133,20 @@ def _read(reading: AiReading) -> tuple[Prepared, Judged]:
         key=f"{reading.event_ref}:{reading.attempts}",
         subjects=[reading.agreed_by, reading.dealer_ref],
     )
-    return paper, judge(answer, reading.paper, pages=paper.pages, seen=paper.seen)
+    return judge(answer, reading.paper, pages=paper.pages, seen=paper.seen)
 
 
 @sensitive_variables("judged")
-def _keep(reading: AiReading, sent: Prepared, judged: Judged) -> None:
+def _keep(reading: AiReading, judged: Judged) -> None:
     if judged.shows_my_number or judged.is_other_paper:
         _fail(reading, "my_number" if judged.shows_my_number else "other_paper")
         return
     if not judged.facts:
         _fail(reading, "nothing_read")
         return
-    places = {key: place.to_json() | _cut_out(reading, sent, place) for key, place in judged.places.items()}
+    # A dealer has his own paper in his hand; of an identity paper no further picture is made.
+    is_shown = reading.paper in OF_VEHICLES
+    places = {key: place.to_json() | _cut_out(reading, place) for key, place in judged.places.items() if is_shown}
     with transaction.atomic():
         kept = AiReading.objects.filter(pk=reading.pk, state=_STATE.WAITING).update(
             state=_STATE.READ,
@@ -157,7 +159,7 @@ def _keep(reading: AiReading, sent: Prepared, judged: Judged) -> None:
         _destroy_files(reading)
 
 
-def _cut_out(reading: AiReading, sent: Prepared, place: Place) -> dict[str, str]:
+def _cut_out(reading: AiReading, place: Place) -> dict[str, str]:
     """A picture of the place, kept sealed beside the paper; without one the person looks at the whole page."""
     if place.box is None:
         return {}

@@ -5,12 +5,13 @@ The one thing to know: nothing here depends on a person, a dealer or a vehicle, 
 
 from typing import Any
 
-from japacar.certificates.ai.permitted import PERMITTED, PRINTED_AS
+from japacar.certificates.ai.permitted import ALL_PRINTED_AS, PERMITTED
 
 #: Answers to "which paper is this?" beside the kinds that may be sent.
 OTHER, PERSONS_NUMBER = "other", "individual_number"
 
-_PROMPT = """The files above are one Japanese vehicle paper, perhaps on several pages. Copy from it the fields listed below.
+_NOUNS = {"permit": "permit of a dealer in second-hand articles", "licence": "driving licence"}
+_PROMPT = """The files above are one Japanese {noun}, perhaps on several pages. Copy from it the fields listed below.
 
 Rules:
 - Copy each value exactly as printed, with its Japanese characters, era and unit. Do not translate, convert, complete or correct it.
@@ -28,7 +29,8 @@ Fields:
 
 def prompt(paper: str) -> str:
     """The same words for every document of this kind."""
-    return _PROMPT + "\n".join(f"- {key}: {PRINTED_AS[key]}" for key in PERMITTED[paper])
+    words = _PROMPT.format(noun=_NOUNS.get(paper, "vehicle paper"))
+    return words + "\n".join(f"- {key}: {ALL_PRINTED_AS[key]}" for key in PERMITTED[paper])
 
 
 def schema(paper: str) -> dict[str, Any]:

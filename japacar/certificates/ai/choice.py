@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from japacar.certificates.ai.permitted import NEVER_SENT, Paper
+from japacar.certificates.ai.permitted import NEVER_SENT, OF_VEHICLES
 from japacar.certificates.models import AiReading
 from japacar.egress.asking import anthropic_is_configured
 
@@ -22,4 +22,5 @@ class Choice:
 def ai_choice(vehicle: Any = None) -> Choice:
     """For a vehicle's editor, or for a new vehicle."""
     waiting = AiReading.objects.open().filter(subject_ref=vehicle.event_ref).first() if vehicle is not None else None
-    return Choice(anthropic_is_configured(), (*Paper.choices, *NEVER_SENT.items()), waiting)
+    papers = [(paper.value, paper.label) for paper in OF_VEHICLES]
+    return Choice(anthropic_is_configured(), (*papers, *NEVER_SENT.items()), waiting)

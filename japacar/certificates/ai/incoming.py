@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates import containers
 from japacar.certificates.ai.actions import agree_and_queue
-from japacar.certificates.ai.permitted import NEVER_SENT, PERMITTED, Paper
+from japacar.certificates.ai.permitted import NEVER_SENT, OF_VEHICLES, PERMITTED
 from japacar.certificates.ai.preparing import SENTENCES
 from japacar.certificates.models import AiReading
 from japacar.certificates.reading import Document, Kind
@@ -77,7 +77,7 @@ def _problem(paper: str, pictures: Sequence[bytes], documents: Sequence[Document
         return _(
             "This kind of paper is never sent to an AI, because it can carry a secret of its owner. Please type the values."
         )
-    if paper not in Paper.values:
+    if paper not in OF_VEHICLES:
         return _("Say which paper it is, so that only its own fields are asked for.")
     if len(documents) > 1:
         return _("These files are of more than one certificate, so nothing was sent.")

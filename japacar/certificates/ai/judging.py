@@ -11,7 +11,7 @@ from typing import Any
 from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates.ai.asked import PERSONS_NUMBER
-from japacar.certificates.ai.permitted import PERMITTED, PRINTED_AS, read_value
+from japacar.certificates.ai.permitted import ALL_PRINTED_AS, PERMITTED, read_value
 from japacar.certificates.values import Unreadable
 from japacar.kernel.text import contains_my_number, hyphens, nfkc
 
@@ -19,6 +19,8 @@ Box = tuple[int, int, int, int]
 _MOST_VALUES = 200
 _SMALLEST_SIDE = 4
 _SHORT = 4
+# The number of a permit has twelve digits too; one in eleven would pass for an individual number.
+_LOOKED_AT = frozenset(ALL_PRINTED_AS) - {"permit_number"}
 
 
 @dataclass(frozen=True)
@@ -109,5 +111,5 @@ def _plain(text: Any) -> str:
 
 def _all_text(listed: Any) -> str:
     values: Sequence[Any] = listed if isinstance(listed, list) else []
-    named = [said for said in values[:_MOST_VALUES] if isinstance(said, dict) and str(said.get("field")) in PRINTED_AS]
+    named = [said for said in values[:_MOST_VALUES] if isinstance(said, dict) and str(said.get("field")) in _LOOKED_AT]
     return "\n".join(str(said.get("value", "")) for said in named)

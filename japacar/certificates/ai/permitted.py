@@ -3,6 +3,7 @@
 The one thing to know: it is a list of permissions. A paper that is not named is never sent, a field that is not named is dropped unread.
 Owner, user, addresses, secrets of a transfer and numbers of persons have no name here."""
 
+import re
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +12,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from japacar.certificates import values
+from japacar.certificates.fields import FIELDS
 from japacar.certificates.official_items import PRINTED
 from japacar.certificates.values import Unreadable
 from japacar.kernel import eras
+from japacar.kernel.permit_number import find_commission
+from japacar.kernel.text import nfkc
 
 
 class Paper(models.TextChoices):
@@ -21,6 +25,13 @@ class Paper(models.TextChoices):
 
     INSPECTION = "inspection", _("Vehicle inspection certificate (車検証), with its record sheet")
     EXPORT = "export", _("Export certificate (輸出抹消仮登録証明書, 輸出予定届出証明書)")
+    PERMIT = "permit", _("Second-hand dealer permit (古物商許可証)")
+    LICENCE = "licence", _("Driving licence, front")
+
+
+#: Papers of a vehicle are sent where a car is listed, those of a dealer where he registers; never the one in the other's place.
+OF_VEHICLES = (Paper.INSPECTION, Paper.EXPORT)
+OF_DEALERS = (Paper.PERMIT, Paper.LICENCE)
 
 
 #: Offered too, and answered with a refusal: whoever holds one must learn that it may not be sent.
@@ -66,11 +77,31 @@ PRINTED_AS = MappingProxyType(
         "fuel": "燃料の種類 / Classification of Fuel",
     }
 )
+_PERMIT = MappingProxyType(
+    {
+        "permit_commission": "公安委員会 (its name, such as 埼玉県公安委員会)",
+        "permit_number": "許可証番号 第…号",
+        "permit_issued_on": "許可年月日 (day of the permit)",
+    }
+)
+_LICENCE = MappingProxyType({"expires_on": "…まで有効 (last day of validity)"})
 _NOT_ON_EXPORT = frozenset({"shaken_expiry"})
 PERMITTED: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     {
         Paper.INSPECTION.value: tuple(PRINTED_AS),
         Paper.EXPORT.value: tuple(key for key in PRINTED_AS if key not in _NOT_ON_EXPORT),
+        Paper.PERMIT.value: tuple(_PERMIT),
+        Paper.LICENCE.value: tuple(_LICENCE),
+    }
+)
+ALL_PRINTED_AS = MappingProxyType({**PRINTED_AS, **_PERMIT, **_LICENCE})
+#: Labels of the fields that are no facts of a vehicle.
+_LABELS = MappingProxyType(
+    {
+        "permit_commission": _("Public safety commission"),
+        "permit_number": _("Permit number"),
+        "permit_issued_on": _("Date of the permit"),
+        "expires_on": _("Valid until"),
     }
 )
 #: What tells one vehicle from another. Each of them is ticked by a person on its own.
@@ -112,8 +143,9 @@ _LEAST = MappingProxyType(
 )
 
 
-def is_offered(paper: str) -> bool:
-    return paper in Paper.values or paper in NEVER_SENT
+def label(key: str) -> str:
+    """What a field is called on our pages."""
+    return str(_LABELS[key] if key in _LABELS else FIELDS[key].label)
 
 
 def read_value(key: str, printed: Any) -> Any:
@@ -122,6 +154,13 @@ def read_value(key: str, printed: Any) -> Any:
         raise Unreadable
     if key in _DATES:
         return _dated(key, printed)
+    if key == "permit_commission":
+        found = find_commission(printed)
+        if found is None:
+            raise Unreadable
+        return found.code
+    if key == "permit_number":
+        return _permit_number(printed)
     name = _ITEMS[key]
     found = PRINTED[key](lambda item: printed if item == name else "")
     shape = _SHAPES.get(key)
@@ -141,10 +180,24 @@ def _dated(key: str, printed: str) -> Any:
         raise Unreadable from None
 
 
+def _permit_number(printed: str) -> str:
+    """The twelve digits between 第 and 号."""
+    match = re.fullmatch(r"(?:許可)?(?:証番号)?第?([0-9]{12})号?", "".join(nfkc(printed).split()))
+    if match is None:
+        raise Unreadable
+    return match[1]
+
+
 def _year_month(printed: str) -> str:
     return str(eras.parse_year_month(printed))
 
 
 _DATES: MappingProxyType[str, Callable[[str], Any]] = MappingProxyType(
-    {"first_registration": _year_month, "registered_on": eras.parse_date, "shaken_expiry": eras.parse_date}
+    {
+        "first_registration": _year_month,
+        "registered_on": eras.parse_date,
+        "shaken_expiry": eras.parse_date,
+        "permit_issued_on": eras.parse_date,
+        "expires_on": eras.parse_date,
+    }
 )

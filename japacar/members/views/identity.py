@@ -3,6 +3,7 @@
 The one thing to know: nobody of the dealer sees a picture again, the sender included, so that a browser left open gives no
 licence away. Staff see pages, with a reason, and every look is recorded."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.receipts import answer_once
+from japacar.certificates.ai.dealers import ai_offer, end_suggestion, suggested
 from japacar.files.actions import UploadRefused, delete_file, store
 from japacar.files.refusals import sentence
 from japacar.kernel import clock
@@ -36,7 +38,9 @@ def identity(request: DealerRequest) -> HttpResponse:
     images = _images(request)
     if request.method != "POST":
         newest = max(images, key=lambda image: image.created_at, default=None)
-        begun = {"paper": newest.paper, "expires_on": newest.expires_on} if newest else {}
+        begun: dict[str, Any] = {"paper": newest.paper, "expires_on": newest.expires_on} if newest else {}
+        read_by_ai = suggested(request.dealer, "licence")
+        begun |= {name: value for name, value in read_by_ai.items() if not begun.get(name)}
         return _page(request, IdentityForm(images=images, initial=begun), images)
     form = IdentityForm(request.POST, request.FILES, images=images)
     if not request.dealer.may_change("identity"):
@@ -64,6 +68,7 @@ def _save(request: DealerRequest, form: IdentityForm, images: list[IdentityImage
         )
     except WrongState:
         return too_late(request)
+    end_suggestion(request.dealer, "licence", by=request.viewer)
     messages.success(request, _("Received and stored encrypted.") if slots else _("Saved."))
     # To the list as after every section; the page stays open while a side is missing.
     return redirect("members:identity" if _lacks(_images(request)) else "members:settings")
@@ -109,6 +114,7 @@ def _page(request: DealerRequest, form: IdentityForm, images: list[IdentityImage
         "images": images,
         "destroyed": destroyed.last() if dealer.is_being_filled_in and not images else None,
         "warnings": [_("Missing: %(what)s") % {"what": missing}] if images and lacks else [],
+        "ai": ai_offer("licence", suggested(dealer, "licence")),
         "is_frozen": False,
     }
     return render(request, "members/identity.html", page, status=400 if form.errors else 200)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from japacar.accounts.models import User
 from japacar.accounts.proving import fully_proved
 from japacar.accounts.receipts import answer_once
+from japacar.certificates.ai.dealers import ai_offer, end_suggestion, suggested
 from japacar.files.actions import UploadRefused, store
 from japacar.files.refusals import sentence
 from japacar.kernel import permit_number
@@ -147,6 +148,8 @@ def permit(request: DealerRequest) -> HttpResponse:
         "permit_number": dealer.permit_number,
         "permit_issued_on": dealer.permit_issued_on,
     }
+    read_by_ai = suggested(dealer, "permit")
+    initial |= {name: value for name, value in read_by_ai.items() if not initial[name]}
     form = PermitForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -156,7 +159,8 @@ def permit(request: DealerRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         return _save_permit(request, form)
-    return _section(request, "permit", form, warnings=rules.permit_warnings(dealer) if dealer.permit_number else ())
+    warnings = rules.permit_warnings(dealer) if dealer.permit_number else ()
+    return _section(request, "permit", form, warnings=warnings, ai=ai_offer("permit", read_by_ai))
 
 
 def _save_permit(request: DealerRequest, form: PermitForm) -> HttpResponse:
@@ -174,6 +178,7 @@ def _save_permit(request: DealerRequest, form: PermitForm) -> HttpResponse:
         dealer = actions.save_permit(request.dealer, details, photo=photo, by=request.viewer)
     except WrongState:
         return too_late(request)
+    end_suggestion(dealer, "permit", by=request.viewer)
     return said(request, rules.permit_warnings(dealer))
 
 
