@@ -80,6 +80,14 @@ ABOUT_READING = frozenset(
     {"plate_code_missing", "spec_code_missing", "parts_missing", "stands_alone", "retake", "expiry_not_in_code"}
 )
 
+#: Findings of `check`, which follow from the facts alone and can be made again when one of them is changed.
+CHECKED = frozenset(
+    {
+        "gross_weight", "axle_sum", "prefix_differs", "frame_unusual", "frame_too_long", "vin_check_digit",
+        "model_unreadable", "first_after_registration", "registration_after_issue", "first_after_issue", "odometer_fell",
+    }
+)  # fmt: skip
+
 _NOT_STAMPED = re.compile(r"[^0-9A-Z\-\[\]*]")
 
 # Findings of kernel/frame_numbers.py that a person should look at, with the facts that they concern.

@@ -2,14 +2,15 @@
 
 The one thing to know: nothing is stored for this. Where a value comes from follows from the listing and its reading."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
+from japacar.certificates.fields import CertificateFields
 from japacar.certificates.models import Reading
-from japacar.certificates.rules import ABOUT_READING, Finding
+from japacar.certificates.rules import ABOUT_READING, CHECKED, Finding, check
 from japacar.ui import formatting
 from japacar.vehicles.attribute_words import era_of, words_of
 from japacar.vehicles.attributes import BY_TARGET, is_empty
@@ -21,6 +22,11 @@ Tag = tuple[str, str]
 
 #: A buyer asks for these; a certificate that lacks one is worth a look although nothing depends on it.
 _ASKED = frozenset({"model_code", "first_registration", "drive", "displacement_cc", "seats"})
+#: Facts that are checked against each other as the listing has them now.
+_COMPARED = (
+    "chassis_no", "model_code", "first_registration", "seats", "weight_kg", "gvw_kg", "max_load_kg",
+    "axle_ff", "axle_fr", "axle_rf", "axle_rr",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,12 +111,21 @@ def _hint(vehicle: Vehicle, name: str, form: ListingForm) -> str:
 
 
 def _open_findings(vehicle: Vehicle) -> tuple[Finding, ...]:
-    """What was odd about the reading, without what it lacked and the dealer has typed since."""
-    findings = vehicle.reading.warnings if vehicle.reading else ()
+    """What was odd about the reading, without what it lacked and the dealer has typed since; and what does not fit together in
+    the listing as it stands now, typed values included."""
+    findings = [each for each in vehicle.reading.warnings if each.code not in CHECKED] if vehicle.reading else []
+    findings += check(_facts_now(vehicle))
     found = [each for each in findings if each.code not in ABOUT_READING or not _is_answered(vehicle, each)]
     if any(each.code in ABOUT_READING and each.keys for each in found):
         return tuple(found)
     return tuple(each for each in found if each.code not in ABOUT_READING)
+
+
+def _facts_now(vehicle: Vehicle) -> CertificateFields:
+    """The facts of the certificate with what the listing says instead. The odometer is another one than the certificate's."""
+    facts = vehicle.reading.facts if vehicle.reading else CertificateFields()
+    said = {key: BY_TARGET[key].of(vehicle) for key in _COMPARED if key in BY_TARGET}
+    return replace(facts, **{key: value for key, value in said.items() if not is_empty(value)})
 
 
 def _is_answered(vehicle: Vehicle, finding: Finding) -> bool:
