@@ -59,7 +59,7 @@ def price_help(request: DealerRequest, reference: str) -> HttpResponse:
         "km": market.KM_APART,
         "cars": market.LEAST_CARS,
         "dealers": market.LEAST_DEALERS,
-        "today": clock.today_jst(),
+        "today": clock.now(),
         "estimate": estimate,
         "reasons": [REASON_WORDS[each] for each in estimate.reasons if each in REASON_WORDS] if estimate else [],
         "sureness": SURENESS_WORDS.get(estimate.sureness, "") if estimate else "",

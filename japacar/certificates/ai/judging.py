@@ -92,7 +92,7 @@ def _place(said: dict[str, Any], pages: int) -> Place:
 def around(box: Box) -> Box:
     """The box with what stands beside it, so that a person sees the label too."""
     left, top, right, bottom = box
-    wide, high = max(60, (right - left) // 2), max(14, (bottom - top) // 2)
+    wide, high = max(20, (right - left) // 8), max(14, (bottom - top) // 2)
     return max(0, left - wide), max(0, top - high), min(1000, right + wide), min(1000, bottom + high)
 
 

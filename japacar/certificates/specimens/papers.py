@@ -113,7 +113,7 @@ def _boxes(said: Mapping[str, str]) -> dict[str, list[int]]:
         key: [
             40_000 // width,
             (76 + 30 * number) * 1000 // height,
-            800_000 // width,
+            430_000 // width,
             (106 + 30 * number) * 1000 // height,
         ]
         for number, key in enumerate(said)

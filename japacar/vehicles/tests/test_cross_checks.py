@@ -18,7 +18,13 @@ def test_typed_values_are_checked_against_each_other(sato):
     sato.post("/en/sell/cars/new/", {"do": "empty"})
     vehicle = Vehicle.objects.get()
     editor = f"/en/sell/cars/{vehicle.reference}/"
-    odd = {"weight_kg": "1130", "gvw_kg": "1500", "seats": "5", "chassis_no": "ZZE999-1234567", "model_code": "DBA-NZE141"}
+    odd = {
+        "weight_kg": "1130",
+        "gvw_kg": "1500",
+        "seats": "5",
+        "chassis_no": "ZZE999-1234567",
+        "model_code": "DBA-NZE141",
+    }
     page = sato.post(editor, {"do": "save", **odd}, follow=True).content.decode()
     assert GROSS in page
     assert PREFIX in page
