@@ -4,6 +4,7 @@ The one thing to know: every button of the page posts the whole form, so nothing
 is valid in a draft is saved even when something else is not; a vehicle on sale changes as a whole or not at all."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -41,6 +42,7 @@ class Answer:
     anchor: str = ""
     angle: str = ""
     is_read_by_ai: bool = False
+    plate_of: UUID | None = None
 
     @property
     def is_wrong(self) -> bool:
@@ -89,6 +91,8 @@ def _save(
         return _page(request, vehicle, answer, status=422)
     if answer.is_read_by_ai:
         return redirect("certificates:ai_reading", reference=vehicle.reference)
+    if answer.plate_of:
+        return redirect("vehicles:hide_plate", reference=vehicle.reference, photo_id=answer.plate_of)
     suffix = f"?angle={answer.angle}" if answer.angle else ""
     path = redirect("vehicles:edit_vehicle", reference=vehicle.reference).url
     return redirect(f"{path}{suffix}{answer.anchor}")
@@ -108,6 +112,8 @@ def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, certif
         answer.anchor = "#photos"
     if verb in STEPS:
         answer.form.say_problems(photo_step(request, vehicle, verb, key))
+    elif verb == "plate":
+        answer.plate_of = next((pk for pk in vehicle.photos.values_list("pk", flat=True) if str(pk) == key), None)
     elif verb == "take":
         answer.angle, answer.anchor = key if key in Photo.Angle.values else "", "#upload"
     elif verb == "add-fault":

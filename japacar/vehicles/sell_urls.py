@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from japacar.vehicles import editor_views, photo_views, sell_views
+from japacar.vehicles import editor_views, photo_views, plate_views, sell_views
 
 sell_urls: list[URLPattern] = [
     path("sell/cars/", sell_views.stock, name="stock"),
@@ -11,6 +11,7 @@ sell_urls: list[URLPattern] = [
     path("sell/cars/<slug:reference>/save/", editor_views.autosave_vehicle, name="autosave_vehicle"),
     path("sell/cars/<slug:reference>/photos/", photo_views.add_photo, name="add_photo"),
     path("sell/cars/<slug:reference>/photos/arrange/", photo_views.arrange_photos, name="arrange_photos"),
+    path("sell/cars/<slug:reference>/photos/<uuid:photo_id>/", plate_views.hide_plate, name="hide_plate"),
     path("sell/cars/<slug:reference>/price/", sell_views.change_price, name="change_price"),
     path("sell/cars/<slug:reference>/withdraw/", sell_views.withdraw, name="withdraw_vehicle"),
 ]

@@ -96,6 +96,10 @@ def _factor(side: Side) -> dict[str, Any]:
 
 OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "files:photo": _photo,
+    "vehicles:hide_plate": lambda side: {
+        "reference": side.vehicle.reference,
+        "photo_id": side.vehicle.photos.filter(is_private=False).first().pk,
+    },
     "files:private": lambda side: {"token": made.private_link(side)},
     "accounts:end_session": _session,
     "accounts:rename_factor": _factor,

@@ -74,7 +74,9 @@ def fields_of(name: str) -> dict[str, forms.Field]:
     if room == "vehicles":
         found |= {f"fault-{field}": forms.CharField() for field in ("code", "panel", "words_ja", "words_en")}
         found |= {"photos": forms.FileField(), "certificate": forms.FileField()}
-        found |= dict.fromkeys(("do", "upload-angle", "equipment-shown", "certificate-text"), forms.CharField())
+        found |= dict.fromkeys(
+            ("do", "upload-angle", "equipment-shown", "certificate-text", "key", "place"), forms.CharField()
+        )
     if room == "accounts":
         found["way"] = forms.CharField()
     return found

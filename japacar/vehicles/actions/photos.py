@@ -136,11 +136,12 @@ def restore_photo(removed: RemovedPhoto, *, by: Any) -> Photo | None:
         return photo
 
 
-def lock_photos(vehicle: Vehicle) -> None:
-    """Work on the photos alone. Raises WrongState while a deal holds the vehicle."""
-    status = Vehicle.objects.select_for_update().filter(pk=vehicle.pk).values_list("status", flat=True).get()
+def lock_photos(vehicle: Vehicle) -> str:
+    """Work on the photos alone; the status that the vehicle has now. Raises WrongState while a deal holds it."""
+    status: str = Vehicle.objects.select_for_update().filter(pk=vehicle.pk).values_list("status", flat=True).get()
     if status not in rules.OPEN_STATES:
         raise WrongState(status)
+    return status
 
 
 def touch(vehicle: Vehicle) -> None:

@@ -10,6 +10,7 @@ from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.vehicles import rules
+from japacar.vehicles.actions.uncovered import forget_uncovered
 from japacar.vehicles.models import Vehicle
 from japacar.vehicles.search import index_vehicle
 
@@ -54,6 +55,7 @@ def publish_vehicle(vehicle: Vehicle, *, by: Any) -> None:
         # Somebody who is not of age lists nothing before a guardian agreed, whoever he works for (PP-13-a).
         if is_frozen(by):
             raise NotReady([("dealer", "not_approved")])
+        forget_uncovered(vehicle)
         now = clock.now()
         _move(
             vehicle,
