@@ -163,14 +163,18 @@ class Inspector:
 
         return self.ask({"do": "unseen", "seconds": RENDER_SECONDS}, data, read)
 
-    def cut_out(self, data: bytes, page: int, box: tuple[int, int, int, int]) -> Page | Refused:
-        """A part of a page as a picture; the box is in thousandths of the page, seen upright."""
+    def cut_outs(self, data: bytes, page: int, boxes: Sequence[tuple[int, int, int, int]]) -> list[Page] | Refused:
+        """Parts of a page as pictures, in order; boxes are in thousandths of the page, seen upright."""
 
-        def read(answer: dict[str, Any], blobs: list[bytes]) -> Page:
-            number, width, height = answer["made"]
-            return Page(int(number), int(width), int(height), blobs[0])
+        def read(answer: dict[str, Any], blobs: list[bytes]) -> list[Page]:
+            pairs = zip(answer["made"], blobs, strict=True)
+            made = [Page(int(number), int(width), int(height), blob) for (number, width, height), blob in pairs]
+            if len(made) != len(boxes):
+                raise ValueError("cut_outs")
+            return made
 
-        return self.ask({"do": "cut_out", "page": page, "box": box, "seconds": INSPECT_SECONDS}, data, read)
+        request = {"do": "cut_outs", "page": page, "boxes": list(boxes), "seconds": RENDER_SECONDS}
+        return self.ask(request, data, read)
 
     def ask(
         self, request: dict[str, Any], data: bytes, read: Callable[[dict[str, Any], list[bytes]], Answer]

@@ -14,7 +14,8 @@ from django.views.decorators.debug import sensitive_variables
 from procrastinate.contrib.django import app
 
 from japacar.certificates.ai.asked import prompt, schema
-from japacar.certificates.ai.judging import Judged, Place, around, judge
+from japacar.certificates.ai.cutting import cut_outs
+from japacar.certificates.ai.judging import Judged, judge
 from japacar.certificates.ai.permitted import OF_VEHICLES, PERMITTED
 from japacar.certificates.ai.preparing import NotSent, prepared
 from japacar.certificates.fields import plain
@@ -23,11 +24,10 @@ from japacar.egress.asking import AskFailed, ask_anthropic
 from japacar.egress.ledger import NotAllowed
 from japacar.events.actions import record, ref
 from japacar.events.kinds import Kind
-from japacar.files.actions import bind, contents, destroy_file, store_made
+from japacar.files.actions import bind, contents, destroy_file
 from japacar.files.locks import destroying
 from japacar.files.models import StoredFile, Use
 from japacar.kernel import clock
-from japacar.kernel.inspection import Inspector, Page
 
 #: Which words were agreed to; changes with the text in ai_agreement.html.
 AGREEMENT_TEXT = "2026-11-26"
@@ -145,8 +145,9 @@ def _keep(reading: AiReading, judged: Judged) -> None:
         _fail(reading, "nothing_read")
         return
     # A dealer has his own paper in his hand; of an identity paper no further picture is made.
-    is_shown = reading.paper in OF_VEHICLES
-    places = {key: place.to_json() | _cut_out(reading, place) for key, place in judged.places.items() if is_shown}
+    places = (
+        cut_outs(files_of(reading), judged.places, owner_ref=reading.event_ref) if reading.paper in OF_VEHICLES else {}
+    )
     with transaction.atomic():
         kept = AiReading.objects.filter(pk=reading.pk, state=_STATE.WAITING).update(
             state=_STATE.READ,
@@ -157,23 +158,6 @@ def _keep(reading: AiReading, judged: Judged) -> None:
             record(Kind.AI_READING_READ, reading, by="system", count=len(judged.facts))
     if not kept:
         _destroy_files(reading)
-
-
-def _cut_out(reading: AiReading, place: Place) -> dict[str, str]:
-    """A picture of the place, kept sealed beside the paper; without one the person looks at the whole page."""
-    if place.box is None:
-        return {}
-    page = place.page
-    for file in files_of(reading):
-        if page <= file.pages:
-            with Inspector() as inspector:
-                made = inspector.cut_out(contents(file), page, around(place.box))
-            if isinstance(made, Page):
-                kept = store_made(made.data, media_type="image/webp", owner_ref=reading.event_ref)
-                return {"cut": str(kept.pk), "width": str(made.width), "height": str(made.height)}
-            return {}
-        page -= file.pages
-    return {}
 
 
 def end_taken(reading: AiReading, *, by: Any, count: int) -> None:

@@ -155,9 +155,10 @@ def grey(data: bytes, kind: str) -> Image.Image:
         return plain.copy() if plain.mode == "L" else _flattened(plain).convert("L")
 
 
-def cut_out(data: bytes, kind: str, box: Thousandths) -> tuple[int, int, bytes]:
-    """A part of an image as seen upright, as WebP with its width and height."""
-    return cut(_upright(data, kind, MASTER_SIDE), box)
+def cut_outs(data: bytes, kind: str, boxes: Sequence[Thousandths]) -> list[tuple[int, int, bytes]]:
+    """Parts of an image as seen upright, as WebP with width and height; one decode for all."""
+    picture = _upright(data, kind, MASTER_SIDE)
+    return [cut(picture, box) for box in boxes]
 
 
 def cut(picture: Image.Image, box: Thousandths) -> tuple[int, int, bytes]:

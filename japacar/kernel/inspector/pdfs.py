@@ -7,7 +7,7 @@ streams, which also sees objects that PDFium would never reach.
 import codecs
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
@@ -71,15 +71,15 @@ def drawn(data: bytes) -> Iterator[tuple[int, int, int, bytes]]:
             yield number + 1, image.width, image.height, encoded(image, "page")
 
 
-def cut_out(data: bytes, number: int, box: Thousandths) -> tuple[int, int, bytes] | None:
-    """A part of one page (from 1) as WebP with its width and height; the box is in thousandths. None where no such page is."""
+def cut_outs(data: bytes, number: int, boxes: Sequence[Thousandths]) -> list[tuple[int, int, bytes]]:
+    """Parts of one page (from 1) as WebP with width and height; the page is drawn once."""
     with opened(data) as document:
         if not 1 <= number <= min(len(document), signatures.MAX_PDF_PAGES):
-            return None
+            raise Unfit("broken")
         page = page_of(document, number - 1)
         drawn: Image.Image = page.render(scale=1.6 * _scale(page)).to_pil()
         page.close()
-        return cut(drawn, box)
+        return [cut(drawn, box) for box in boxes]
 
 
 def grey_page(data: bytes, number: int) -> Image.Image | None:

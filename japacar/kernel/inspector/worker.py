@@ -93,7 +93,7 @@ def serve(source: BinaryIO, sink: BinaryIO, handler: Callable[[dict[str, Any], b
 
 
 def answer(header: dict[str, Any], data: bytes) -> Reply:
-    """One request: `inspect` a file for a slot, `render` an image at widths, draw its `pages` or `cut_out` a part of one, or
+    """One request: `inspect` a file for a slot, `render` an image at widths, draw its `pages` or `cut_outs` of one, or
     tell what is `unseen` on it."""
     if header["do"] == "inspect":
         return _inspected(data, header["slot"], [tuple(box) for box in header.get("covers", [])])
@@ -102,8 +102,8 @@ def answer(header: dict[str, Any], data: bytes) -> Reply:
         return _pages(data, kind)
     if header["do"] == "unseen":
         return _unseen(data, kind)
-    if header["do"] == "cut_out":
-        return _cut_out(data, kind, int(header["page"]), header["box"])
+    if header["do"] == "cut_outs":
+        return _cut_outs(data, kind, int(header["page"]), header["boxes"])
     made = images.renditions(data, kind, [(width, form) for width, form in header["wanted"]])
     return {"made": [item[:4] for item in made]}, [item[4] for item in made]
 
@@ -155,10 +155,10 @@ def _unseen(data: bytes, kind: str) -> Reply:
     return {"codes": unseen.of_picture(data, kind)}, [b""]
 
 
-def _cut_out(data: bytes, kind: str, page: int, box: list[int]) -> Reply:
-    left, top, right, bottom = (min(1000, max(0, int(side))) for side in box)
-    place = (left, top, max(left + 1, right), max(top + 1, bottom))
-    made = pdfs.cut_out(data, page, place) if kind == signatures.PDF else images.cut_out(data, kind, place)
-    if made is None:
-        raise Unfit("broken")
-    return {"made": [page, made[0], made[1]]}, [made[2]]
+def _cut_outs(data: bytes, kind: str, page: int, boxes: list[list[int]]) -> Reply:
+    places = []
+    for box in boxes:
+        left, top, right, bottom = (min(1000, max(0, int(side))) for side in box)
+        places.append((left, top, max(left + 1, right), max(top + 1, bottom)))
+    made = pdfs.cut_outs(data, page, places) if kind == signatures.PDF else images.cut_outs(data, kind, places)
+    return {"made": [(page, width, height) for width, height, _picture in made]}, [each[2] for each in made]
