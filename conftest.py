@@ -14,7 +14,15 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone, translation
 
-pytest_plugins = ["tests.cast", "tests.flush", "tests.hashes", "tests.inspectors", "tests.running", "tests.shares"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.flush",
+    "tests.hashes",
+    "tests.inspectors",
+    "tests.running",
+    "tests.shares",
+    "tests.reviews",
+]
 
 
 class NetworkReached(AssertionError):

@@ -26,7 +26,7 @@ from japacar.notices.models import Delivery, Notice
 from japacar.payments.models import PaymentRequest, Refund, TransferProof
 from japacar.quotes.models import Quote
 from japacar.vehicles import rules as vehicle_rules
-from japacar.vehicles.models import Photo, Vehicle
+from japacar.vehicles.models import ListingReview, Photo, Vehicle
 
 Broken = Iterator[object]
 PROMISES: dict[str, tuple[str, Callable[[], Broken]]] = {}
@@ -162,6 +162,13 @@ def vehicles_on_sale_are_complete() -> Broken:
 
 # The dealer has a promise of his own; the demo's pictures are drawn by the worker after its vehicles are on sale.
 _ALLOWED = {"dealer", *(["photos"] if settings.MODE == "demo" else [])}
+
+
+@promise("waits for our staff without an open review, or the other way round")
+def listings_in_review_have_a_reason() -> Broken:
+    open_ones = ListingReview.objects.filter(decided_at=None).values("vehicle")
+    yield from Vehicle.objects.filter(status=Vehicle.Status.REVIEW).exclude(pk__in=open_ones)
+    yield from Vehicle.objects.filter(pk__in=open_ones).exclude(status=Vehicle.Status.REVIEW)
 
 
 @promise("is reserved, but no deal holds it")

@@ -12,6 +12,7 @@ from japacar.files.tasks import sweep
 from japacar.members.tasks import forget_consent_papers, forget_identity_originals, forget_links, look_up_due
 from japacar.payments.tasks import pass_money_deadlines
 from japacar.quotes.tasks import expire_quotes
+from japacar.vehicles.tasks import pass_stock_deadlines
 
 
 def register(app: App) -> None:
@@ -30,6 +31,9 @@ def register(app: App) -> None:
     app.periodic(cron="5 15 * * *", periodic_id="anchor")(anchor_yesterday)  # 00:05 in Japan
     app.periodic(cron="40 17 * * *", periodic_id="files")(sweep)  # 02:40 in Japan
     app.periodic(cron="10 18 * * *", periodic_id="corporate_numbers")(look_up_due)  # 03:10 in Japan, each monthly
+    app.periodic(cron="15 0 * * *", periodic_id="stock")(
+        pass_stock_deadlines
+    )  # 09:15 in Japan: mails come in the morning
     app.periodic(cron="50 17 * * *", periodic_id="identity")(forget_identity_originals)  # 02:50 in Japan
     app.periodic(cron="55 17 * * *", periodic_id="links")(forget_links)  # 02:55 in Japan
     app.periodic(cron="20 20 * * *", periodic_id="rechecks")(open_rechecks)  # 05:20 in Japan

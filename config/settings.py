@@ -291,3 +291,9 @@ OPERATOR = {
     "email": "info@japacar.jp",
 }
 AGE_OF_MAJORITY = env_int("AGE_OF_MAJORITY", 18)
+# Our staff looks at this many first listings of a dealer, and at prices this many times below or above like cars; 0: never.
+LISTING_REVIEW_FIRST = env_int("LISTING_REVIEW_FIRST", 3)
+LISTING_REVIEW_PRICE_FACTOR = env_int("LISTING_REVIEW_PRICE_FACTOR", 3)
+# A dealer confirms every so many days that a car is still there, is reminded so many days before, else it leaves the search.
+STOCK_CONFIRM_DAYS = env_int("STOCK_CONFIRM_DAYS", 14)
+STOCK_REMINDER_DAYS = env_int("STOCK_REMINDER_DAYS", 3)

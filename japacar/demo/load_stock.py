@@ -3,6 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from procrastinate.types import JSONValue
 
 from japacar.demo.catalogue import MAKES_JA, Model, models
@@ -12,6 +13,7 @@ from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.members.models import Dealer
+from japacar.vehicles.actions.status import submit_for_review
 from japacar.vehicles.models import CarModel, Fault, Make, Vehicle
 from japacar.vehicles.search import index_vehicle
 
@@ -32,6 +34,7 @@ def load(dealers: dict[str, Dealer]) -> list[Vehicle]:
     for specimen in stock:
         at -= timedelta(minutes=rng.randint(20, 600))
         vehicles.append(_vehicle(specimen, dealers[specimen.dealer.key], known[specimen.model.slug], at))
+    _waiting(vehicles)
     numbers: list[JSONValue] = [specimen.number for specimen in stock]
     # The covers of all first, so that no card on any page stays empty for long; then all other angles.
     for covers_only in (True, False):
@@ -40,6 +43,15 @@ def load(dealers: dict[str, Dealer]) -> list[Vehicle]:
                 numbers=numbers[start : start + BATCH], covers_only=covers_only
             )
     return vehicles
+
+
+def _waiting(vehicles: list[Vehicle]) -> None:
+    """Two that our staff looks at first, and the oldest of every dealer's stock that he has to say a word about."""
+    for vehicle, reason in zip(vehicles[-2:], ("price", "chassis"), strict=True):
+        submit_for_review(vehicle, [reason], by=f"dealer:{vehicle.dealer_id}")
+    oldest = {vehicle.dealer_id: vehicle for vehicle in vehicles[:-2]}
+    due = clock.now() - timedelta(days=settings.STOCK_CONFIRM_DAYS - 1)
+    Vehicle.objects.filter(pk__in=[each.pk for each in oldest.values()]).update(stock_confirmed_at=due)
 
 
 def _models() -> dict[str, CarModel]:
@@ -100,7 +112,7 @@ def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: datetim
         loading_port=specimen.port.code,
         created_at=at,
         published_at=at,
-        stock_confirmed_at=at,
+        stock_confirmed_at=max(at, clock.now() - timedelta(days=specimen.number % 9)),
     )
     Fault.objects.bulk_create(
         Fault(vehicle=vehicle, code=fault.code, panel=fault.panel, words_en=fault.words_en, words_ja=fault.words_ja)

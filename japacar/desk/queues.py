@@ -6,6 +6,7 @@ from japacar.desk.bank_queue import changed_accounts
 from japacar.desk.dealers.queue import dealers_to_check, dealers_to_check_again, exceptions
 from japacar.desk.guardians.queue import consents_to_check
 from japacar.desk.letters_queue import dead_letters
+from japacar.desk.listings_queue import listings_to_check
 from japacar.desk.people.queue import factors_to_reset
 from japacar.desk.proofs_queue import proofs_to_check
 from japacar.desk.waiting import Queue
@@ -15,6 +16,7 @@ QUEUES: tuple[Callable[[], Queue], ...] = (
     exceptions,
     changed_accounts,
     consents_to_check,
+    listings_to_check,
     factors_to_reset,
     dealers_to_check_again,
     proofs_to_check,

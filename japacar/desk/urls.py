@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from japacar.desk import bank_views, letters_views, proofs_views, views
+from japacar.desk import bank_views, letters_views, listings_views, proofs_views, views
 from japacar.desk.dealers import urls as dealers
 from japacar.desk.guardians import urls as guardians
 from japacar.desk.people import urls as people
@@ -13,6 +13,10 @@ urlpatterns = [
     path("desk/proofs/", proofs_views.proofs, name="proofs"),
     path("desk/bank-changes/", bank_views.bank_changes, name="bank_changes"),
     path("desk/bank-changes/<uuid:pk>/stop/", bank_views.stop_bank_change, name="stop_bank_change"),
+    path("desk/listings/", listings_views.listings, name="listings"),
+    path("desk/listings/<slug:reference>/", listings_views.listing, name="listing"),
+    path("desk/listings/<slug:reference>/approve/", listings_views.approve_listing, name="approve_listing"),
+    path("desk/listings/<slug:reference>/refuse/", listings_views.refuse_listing, name="refuse_listing"),
     path("desk/letters/", letters_views.letters, name="letters"),
     path("desk/letters/<uuid:pk>/again/", letters_views.send_again, name="send_again"),
     path("desk/jobs/<int:pk>/again/", letters_views.run_again, name="run_again"),

@@ -15,10 +15,12 @@ from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.kernel.declarations import Recipient
 from japacar.members.actions import removal_url
-from japacar.members.models import NotificationAddress
+from japacar.members.models import Dealer, NotificationAddress
 from japacar.notices import rules
 from japacar.notices.models import Delivery, Notice
 from japacar.notices.words import WORDS
+from japacar.vehicles.actions import link_for
+from japacar.vehicles.models import Vehicle
 
 MAIL_KINDS = {"dealer": "dealer_notice", "user": "account_notice", "mailbox": "staff_notice"}
 
@@ -57,11 +59,12 @@ def _mail(event: Event, user: User, deal: Deal | None, *, former: FormerAddress 
     `former` is an address that the user left lately: whoever took his account over may have changed it."""
     recipient = former or user
     with translation.override(user.language):
-        said = spoken(Kind(event.kind), deal)
+        car = None if deal else rules.vehicle_of(event)
+        said = spoken(Kind(event.kind), deal, car)
         context = {
             **said,
             "name": user.display_name,
-            "url": settings.BASE_URL + address(user, deal),
+            "url": stock_link(event) or settings.BASE_URL + address(user, deal, car),
             "stop_url": "",
             "operator": settings.OPERATOR,
             "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
@@ -91,13 +94,15 @@ def _mail(event: Event, user: User, deal: Deal | None, *, former: FormerAddress 
 def _mail_box(event: Event, mailbox: NotificationAddress, deal: Deal | None) -> None:
     """The same mail to the staff's mailbox, with the link that ends them. Its reader signs in with his own account."""
     with translation.override(mailbox.language):
-        said = spoken(Kind(event.kind), deal)
+        car = None if deal else rules.vehicle_of(event)
+        said = spoken(Kind(event.kind), deal, car)
         stop_url = removal_url(mailbox)
         path = reverse("deals:deal", kwargs={"code": deal.code}) if deal else reverse("members:settings")
+        path = reverse("vehicles:edit_vehicle", kwargs={"reference": car.reference}) if car else path
         context = {
             **said,
             "name": "",
-            "url": settings.BASE_URL + path,
+            "url": stock_link(event) or settings.BASE_URL + path,
             "stop_url": stop_url,
             "operator": settings.OPERATOR,
             "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
@@ -125,16 +130,27 @@ def _mail_box(event: Event, mailbox: NotificationAddress, deal: Deal | None) -> 
     )
 
 
-def spoken(kind: Kind, deal: Deal | None) -> dict[str, str]:
+def stock_link(event: Event) -> str:
+    """Behind a question about stock stands the page that answers it with one button, without signing in; else empty."""
+    if event.kind not in (Kind.DEALER_STOCK_ASKED, Kind.DEALER_STOCK_EXPIRED):
+        return ""
+    return link_for(Dealer.objects.get(pk=event.subject.partition(":")[2]))
+
+
+def spoken(kind: Kind, deal: Deal | None, vehicle: Vehicle | None = None) -> dict[str, str]:
     """Subject and sentence of a kind in the active language, with the car's title filled in."""
     language = (translation.get_language() or "en").split("-")[0]
-    facts = {"car": deal.vehicle.title(language) if deal else "", "code": deal.code if deal else ""}
+    car = deal.vehicle if deal else vehicle
+    facts = {"car": car.title(language) if car else "", "code": deal.code if deal else ""}
     words = WORDS[kind]
     return {"subject": str(words.subject) % facts, "body": str(words.body) % facts, **facts}
 
 
-def address(user: User, deal: Deal | None) -> str:
-    """The page that a notice leads to, in the active language: the deal, for forwarders their shipment, else the account."""
+def address(user: User, deal: Deal | None, vehicle: Vehicle | None = None) -> str:
+    """The page that a notice leads to, in the active language: the deal, for forwarders their shipment, the listing, else
+    the account."""
+    if vehicle is not None:
+        return reverse("vehicles:edit_vehicle", kwargs={"reference": vehicle.reference})
     if deal is None:
         return reverse("accounts:home")
     if deal.forwarder_id and user.pk != deal.buyer_id and _ships(user, deal):

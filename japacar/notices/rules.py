@@ -12,12 +12,14 @@ from japacar.events.models import Event
 from japacar.members.models import Dealer, NotificationAddress
 from japacar.members.roles import Role, Task, who_may
 from japacar.payments.models import PaymentRequest
+from japacar.vehicles.models import Vehicle
 
 
 class Audience(StrEnum):
     BUYER = "buyer"
     DEALER = "dealer"
     DEALER_SETTINGS = "dealer_settings"
+    DEALER_LISTINGS = "dealer_listings"
     MEMBER = "member"
     PAYEE = "payee"
     FORWARDER = "forwarder"
@@ -64,6 +66,10 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEALER_REFUSED: (Audience.DEALER,),
     Kind.DEALER_REGISTER_DIFFERS: (Audience.DEALER, Audience.STAFF),
     Kind.DEALER_ASKED: (Audience.DEALER,),
+    Kind.DEALER_STOCK_ASKED: (Audience.DEALER_LISTINGS,),
+    Kind.DEALER_STOCK_EXPIRED: (Audience.DEALER_LISTINGS,),
+    Kind.VEHICLE_APPROVED: (Audience.DEALER_LISTINGS,),
+    Kind.VEHICLE_REFUSED: (Audience.DEALER_LISTINGS,),
     Kind.DEALER_DECISION_UNDONE: (Audience.DEALER,),
     Kind.DEALER_SUSPENDED: (Audience.DEALER,),
     Kind.DEALER_SUSPENSION_LIFTED: (Audience.DEALER,),
@@ -111,6 +117,13 @@ def deal_of(event: Event) -> Deal | None:
     return deals.filter(code=code).first() if code else None
 
 
+def vehicle_of(event: Event) -> Vehicle | None:
+    """The car that an event is about, where it is about no deal."""
+    noun, _, reference = event.subject.partition(":")
+    found = Vehicle.objects.select_related("make", "model", "dealer").filter(reference=reference)
+    return found.first() if noun == "vehicle" else None
+
+
 def people(event: Event) -> list[User]:
     """Everybody who is told, once each, without whoever caused it and without closed accounts."""
     deal = deal_of(event)
@@ -125,10 +138,12 @@ def mailbox_of(event: Event, deal: Deal | None) -> NotificationAddress | None:
     """The mailbox of the dealer's staff that hears what all of the dealer's people hear (PP-1.1-k), once its owner said yes."""
     told = TOLD[Kind(event.kind)]
     noun, _, ref = event.subject.partition(":")
-    is_dealers = Audience.DEALER in told or (
+    is_dealers = not {Audience.DEALER, Audience.DEALER_LISTINGS}.isdisjoint(told) or (
         Audience.PAYEE in told and deal is not None and deal_rules.payee_of(deal.mode) == deal_rules.Actor.DEALER
     )
     dealer_id = str(deal.dealer_id) if deal is not None else ref if noun == "dealer" else ""
+    if noun == "vehicle" and deal is None and (car := vehicle_of(event)) is not None:
+        dealer_id = str(car.dealer_id)
     if not is_dealers or not dealer_id:
         return None
     return NotificationAddress.objects.filter(dealer_id=dealer_id, confirmed_at__isnull=False).first()
@@ -170,6 +185,9 @@ def _members(audience: Audience, event: Event, deal: Deal | None) -> Iterable[Us
         return _people_of(Dealer.objects.get(pk=ref))
     if audience is Audience.DEALER_SETTINGS:
         return _people_of(Dealer.objects.get(pk=ref), task=Task.SETTINGS)
+    if audience is Audience.DEALER_LISTINGS:
+        dealers = Dealer.objects.filter(vehicles__reference=ref) if noun == "vehicle" else Dealer.objects.filter(pk=ref)
+        return _people_of(dealers.get(), task=Task.LISTINGS)
     if audience is Audience.OTHER_BUYERS:
         return User.objects.filter(
             deals__vehicle__reference=ref, deals__commercial__in=deal_rules.OPEN, deals__confirmed_at__isnull=False

@@ -15,6 +15,7 @@ from japacar.deals.models import Deal
 from japacar.events.kinds import Kind
 from japacar.notices import actions
 from japacar.notices.models import Notice
+from japacar.vehicles.models import Vehicle
 
 PER_PAGE = 30
 
@@ -43,7 +44,10 @@ def open_notice(request: ViewerRequest, notice_id: UUID) -> HttpResponse:
     actions.mark_read(request.viewer, str(notice.pk))
     noun, _, code = notice.subject.partition(":")
     deal = Deal.objects.select_related("forwarder").filter(code=code).first() if noun == "deal" else None
-    return HttpResponseRedirect(actions.address(notice.user, deal))
+    if notice.kind in (Kind.DEALER_STOCK_ASKED, Kind.DEALER_STOCK_EXPIRED):
+        return HttpResponseRedirect(reverse("vehicles:stock") + "?status=due")
+    car = Vehicle.objects.filter(reference=code).first() if noun == "vehicle" else None
+    return HttpResponseRedirect(actions.address(notice.user, deal, car))
 
 
 @require_POST
@@ -61,8 +65,11 @@ def _entries(found: list[Notice]) -> list[Entry]:
         deal.event_ref: deal
         for deal in Deal.objects.filter(code__in=codes).select_related("vehicle__make", "vehicle__model")
     }
+    references = [notice.subject.partition(":")[2] for notice in found if notice.subject.startswith("vehicle:")]
+    related = Vehicle.objects.select_related("make", "model").filter(reference__in=references) if references else []
+    cars = {car.event_ref: car for car in related}
     entries = []
     for notice in found:
-        said = actions.spoken(Kind(notice.kind), deals.get(notice.subject))
+        said = actions.spoken(Kind(notice.kind), deals.get(notice.subject), cars.get(notice.subject))
         entries.append(Entry(notice, said["subject"], said["body"], said["code"]))
     return entries

@@ -114,6 +114,22 @@ WORDS: dict[Kind, Words] = {
             " before an invoice names it, and tell us."
         ),
     ),
+    Kind.DEALER_STOCK_ASKED: Words(
+        _("Are these cars still there?"),
+        _(
+            "Some of your cars were not confirmed for a while. One button says that they are there; without it they leave"
+            " the search. No sign-in is needed."
+        ),
+    ),
+    Kind.DEALER_STOCK_EXPIRED: Words(
+        _("Cars have left the search"),
+        _("Nobody confirmed that they are still there. One button brings them back. No sign-in is needed."),
+    ),
+    Kind.VEHICLE_APPROVED: Words(_("On sale: %(car)s"), _("Our staff has looked at your listing. Buyers see it now.")),
+    Kind.VEHICLE_REFUSED: Words(
+        _("Please change your listing: %(car)s"),
+        _("Our staff sent it back as a draft. Its page says what to change; then publish it again."),
+    ),
     Kind.DEALER_ASKED: Words(
         _("A question about your registration"),
         _("We need to know or see something more. Your settings page has the question; answer it there and send."),

@@ -193,11 +193,16 @@ def _fill(request: DealerRequest, vehicle: Vehicle, certificate: Certificate, an
 
 def _publish(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None:
     try:
-        actions.publish_vehicle(vehicle, by=request.viewer)
+        is_on_sale = actions.publish_vehicle(vehicle, by=request.viewer)
     except actions.NotReady as lacking:
         answer.form.say_problems(lacking.problems)
         return
-    messages.success(request, _("The vehicle is on sale."))
+    if is_on_sale:
+        messages.success(request, _("The vehicle is on sale."))
+    else:
+        messages.info(
+            request, _("Our staff looks at the listing first, usually within a day. Then it is on sale by itself.")
+        )
 
 
 def _held(request: DealerRequest, vehicle: Vehicle) -> HttpResponse:
@@ -211,6 +216,7 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "vehicle": vehicle,
         "is_open": rules.may_be_changed(vehicle),
         "form": answer.form,
+        "sent_back": _sent_back(vehicle),
         "fault_form": answer.faults,
         "sheet": sheet.sheet_of(vehicle, answer.form),
         **photos_part(request, vehicle),
@@ -222,6 +228,14 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "lacking": [(_target(name), str(rules.SENTENCES[name])) for name, _code in rules.problems(vehicle)],
     }
     return render(request, "vehicles/sell_editor.html", context, status=status)
+
+
+def _sent_back(vehicle: Vehicle) -> str:
+    """What our staff asked to change, while the listing is a draft again."""
+    if vehicle.status != Vehicle.Status.DRAFT:
+        return ""
+    last = vehicle.reviews.order_by("-asked_at").first()
+    return last.words if last is not None else ""
 
 
 def _target(column: str) -> str:

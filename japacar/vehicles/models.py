@@ -143,7 +143,7 @@ class VehicleQuerySet(models.QuerySet["Vehicle"]):
         """What the public may open, plus the dealer's own and everything for staff."""
         if viewer.is_staff:
             return self
-        public = Q(status__in=Vehicle.PUBLIC, dealer__status=Dealer.Status.APPROVED)
+        public = Q(status__in=Vehicle.REACHABLE, dealer__status=Dealer.Status.APPROVED)
         if viewer.user is None:
             return self.filter(public)
         own = Q(dealer__in=Dealer.objects.filter(memberships__user=viewer.user, memberships__ended_at=None))
@@ -165,21 +165,27 @@ class Vehicle(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("With our staff")
         PUBLISHED = "published", _("On sale")
         RESERVED = "reserved", _("Reserved")
         SOLD = "sold", _("Sold")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Not confirmed")
 
     class SaleMode(models.TextChoices):
         DIRECT = "direct", _("Direct from the dealer")
         RESALE = "resale", _("Resale by the operator")
 
     PUBLIC = (Status.PUBLISHED, Status.RESERVED, Status.SOLD)
+    # Out of the search until the dealer says that it is still there; whoever has the address is told so.
+    REACHABLE = (*PUBLIC, Status.EXPIRED)
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
-        Status.DRAFT: frozenset({Status.PUBLISHED, Status.WITHDRAWN}),
-        Status.PUBLISHED: frozenset({Status.RESERVED, Status.WITHDRAWN}),
+        Status.DRAFT: frozenset({Status.REVIEW, Status.PUBLISHED, Status.WITHDRAWN}),
+        Status.REVIEW: frozenset({Status.PUBLISHED, Status.DRAFT, Status.WITHDRAWN}),
+        Status.PUBLISHED: frozenset({Status.RESERVED, Status.WITHDRAWN, Status.REVIEW, Status.EXPIRED}),
         Status.RESERVED: frozenset({Status.PUBLISHED, Status.SOLD}),
-        Status.WITHDRAWN: frozenset({Status.PUBLISHED}),
+        Status.WITHDRAWN: frozenset({Status.PUBLISHED, Status.REVIEW}),
+        Status.EXPIRED: frozenset({Status.PUBLISHED, Status.WITHDRAWN}),
         Status.SOLD: frozenset(),
     }
 
@@ -247,6 +253,7 @@ class Vehicle(models.Model):
     updated_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
     stock_confirmed_at = models.DateTimeField(null=True, blank=True)
+    stock_asked_at = models.DateTimeField(null=True, blank=True)
     sold_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Vehicle"]] = VehicleQuerySet.as_manager()
@@ -264,7 +271,7 @@ class Vehicle(models.Model):
             models.CheckConstraint(condition=Q(price_currency="JPY"), name="vehicle_price_in_yen"),
             models.CheckConstraint(condition=Q(price_minor=None) | Q(price_minor__gt=0), name="vehicle_price_positive"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "withdrawn"])
+                condition=Q(status__in=["draft", "review", "withdrawn"])
                 | Q(price_minor__isnull=False, make__isnull=False, model__isnull=False)
                 & (Q(mileage_km__isnull=False) | Q(hours__isnull=False) | Q(body_type="trailer")),
                 name="vehicle_on_sale_is_complete",
@@ -308,6 +315,34 @@ class Vehicle(models.Model):
         parts = [make, model, self.grade] if language == "ja" else [str(self.year or ""), make, model, self.grade]
         words = " ".join(part for part in parts if part)
         return f"{words} {self.year}年式" if language == "ja" and self.year else words
+
+
+class ListingReview(models.Model):
+    """One look of our staff at a listing before the public sees it: why, and what came of it."""
+
+    class Decision(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Sent back")
+        GONE = "gone", _("Taken back by the dealer")
+
+    vehicle = models.ForeignKey(Vehicle, on_delete=models.CASCADE, related_name="reviews")
+    reasons = models.JSONField(default=list)
+    price_minor = models.BigIntegerField()
+    asked_at = models.DateTimeField(default=clock.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("asked_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["vehicle"], condition=Q(decided_at=None), name="one_open_review_per_vehicle"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.vehicle_id} {self.decision or 'open'}"
 
 
 class Photo(models.Model):

@@ -23,7 +23,7 @@ _STATE = NotPersonal("one of a fixed list, or a time or flag of the listing")
 _PUBLIC = tuple(each.column for each in ATTRIBUTES if each.column and each.seen is Seen.PUBLIC)
 _HELD = tuple(each.column for each in ATTRIBUTES if each.column and each.seen is not Seen.PUBLIC)
 _STATES = (
-    "status", "sale_mode", "created_at", "updated_at", "published_at", "stock_confirmed_at", "sold_at", "search",
+    "status", "sale_mode", "created_at", "updated_at", "published_at", "stock_confirmed_at", "stock_asked_at", "sold_at", "search",
 )  # fmt: skip
 
 FIELDS = {
@@ -39,6 +39,16 @@ FIELDS = {
         **dict.fromkeys((*_HELD, "particulars"), _PAPERS),
         **dict.fromkeys(("dealer", "reading", "make", "model"), _LINK),
         **dict.fromkeys(_STATES, _STATE),
+    },
+    "vehicles.ListingReview": {
+        "id": _ROW,
+        "vehicle": _LINK,
+        "reasons": _STATE,
+        "price_minor": _STATE,
+        "asked_at": _STATE,
+        "decided_at": _STATE,
+        "decision": _STATE,
+        "words": Personal("1.1/listing", Purpose.SERVICE, Retention.LISTING, channel=Channel.OPERATOR),
     },
     "vehicles.Photo": {
         "id": NotPersonal("random number of the row"),

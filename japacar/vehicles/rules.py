@@ -16,7 +16,12 @@ MOST_PHOTO_BYTES = 2 * 1024**3
 #: Pictures that show the frame number: for the parties of a deal only (PP-1.1-h).
 PRIVATE_ANGLES = frozenset({Photo.Angle.CHASSIS_PLATE})
 #: What may still be changed; a reserved or sold car stays as the buyer saw it.
-OPEN_STATES = frozenset({Vehicle.Status.DRAFT, Vehicle.Status.PUBLISHED, Vehicle.Status.WITHDRAWN})
+OPEN_STATES = frozenset(
+    {
+        Vehicle.Status.DRAFT, Vehicle.Status.REVIEW, Vehicle.Status.PUBLISHED, Vehicle.Status.WITHDRAWN,
+        Vehicle.Status.EXPIRED,
+    }
+)  # fmt: skip
 
 SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
     {

@@ -27,8 +27,11 @@ from japacar.vehicles.incoming import Certificate, take_certificate
 from japacar.vehicles.models import Photo, Vehicle
 
 A_PAGE = 50
-TABS = ("published", "reserved", "draft", "sold", "withdrawn")
-TAG_KINDS = {"published": "ok", "reserved": "info", "draft": "none", "sold": "none", "withdrawn": "warn"}
+TABS = ("published", "review", "expired", "reserved", "draft", "sold", "withdrawn")
+TAG_KINDS = {
+    "published": "ok", "review": "info", "expired": "warn", "reserved": "info", "draft": "none", "sold": "none",
+    "withdrawn": "warn",
+}  # fmt: skip
 
 
 @for_dealer_who(Task.LISTINGS)
@@ -38,9 +41,11 @@ def stock(request: DealerRequest) -> HttpResponse:
     mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)
     counts = dict(mine.order_by().values_list("status").annotate(count=Count("pk")))
     status = request.GET.get("status", "")
-    status = status if status in TABS else ""
+    status = status if status in (*TABS, "due") else ""
+    due = actions.due_for_confirmation(request.dealer)
     query = request.GET.get("q", "").strip()[:80]
-    found = _search(mine.filter(status=status) if status else mine, query)
+    chosen = mine.filter(pk__in=due) if status == "due" else mine.filter(status=status) if status else mine
+    found = _search(chosen, query)
     page = Paginator(_with_pictures(found), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -52,6 +57,7 @@ def stock(request: DealerRequest) -> HttpResponse:
             "total": sum(counts.values()),
             "tabs_of_stock": [(value, label) for value, label in Vehicle.Status.choices if value in TABS],
             "status": status,
+            "due": due.count(),
             "query": query,
             "dealer": request.dealer,
         },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from japacar.vehicles import public_views
+from japacar.vehicles import public_views, stock_views
 from japacar.vehicles.sell_urls import sell_urls
 
 app_name = "vehicles"
@@ -11,5 +11,6 @@ urlpatterns = [
     path("cars/", public_views.search, name="search"),
     path("cars/<slug:reference>/", public_views.vehicle, name="vehicle"),
     path("cars/<slug:reference>/photos/", public_views.photos, name="photos"),
+    path("still-there/<str:token>/", stock_views.still_there, name="still_there"),
     *sell_urls,
 ]

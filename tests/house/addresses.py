@@ -16,6 +16,7 @@ from japacar.documents import letters
 from japacar.egress.models import Dispatch
 from japacar.kernel import clock
 from japacar.members.models import GuardianConsent
+from japacar.vehicles.actions import stock
 from tests.house import world as made
 from tests.house.world import Side
 
@@ -118,6 +119,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "members:join_staff": lambda side: {"secret": made.invitation_secret(side)},
     "members:confirm_address": lambda side: {"secret": made.address_secret(side)},
     "members:stop_mails": lambda side: {"token": made.removal_token(side)},
+    "vehicles:still_there": lambda side: {"token": stock.link_for(side.dealer).strip("/").rpartition("/")[2]},
     "members:remove_identity": lambda side: {"pk": side.dealer.identity_images.kept().first().pk},
     "members:remove_consignee": lambda side: {"pk": side.consignee.pk},
     "shipping:link": lambda side: {"secret": side.unused_secret},

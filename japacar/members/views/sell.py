@@ -26,6 +26,7 @@ from japacar.members.views.tasks import expected_by, missing_of, tasks_of
 from japacar.members.words import STATUS_KINDS, WORK
 from japacar.payments.models import PaymentRequest
 from japacar.shipping.ports import country_name
+from japacar.vehicles import actions as vehicles
 from japacar.vehicles.models import Photo, Vehicle
 
 NEWEST = 8
@@ -36,6 +37,8 @@ STOCK_KINDS = {
     Vehicle.Status.RESERVED: "info",
     Vehicle.Status.SOLD: "none",
     Vehicle.Status.WITHDRAWN: "none",
+    Vehicle.Status.REVIEW: "info",
+    Vehicle.Status.EXPIRED: "warn",
 }
 
 
@@ -83,6 +86,16 @@ def _work(request: DealerRequest) -> list[dict[str, Any]]:
     entries = [_entry(pile) for pile in piles_of(_open_deals(request)) if is_mine(pile.verb, tasks)]
     if Task.LISTINGS not in tasks:
         return entries
+    if due := vehicles.due_for_confirmation(request.dealer).count():
+        entries.append(
+            {
+                "count": due,
+                "what": pgettext("work", "Confirm that these cars are still there"),
+                "note": _("else they leave the search"),
+                "age": "",
+                "url": reverse("vehicles:stock") + "?status=due",
+            }
+        )
     lacking = Vehicle.objects.of_dealer(request.dealer).filter(status=Vehicle.Status.DRAFT)
     few = lacking.annotate(shots=Count("photos", filter=Q(photos__is_private=False))).filter(shots__lt=FEWEST_PHOTOS)
     if count := few.count():

@@ -11,7 +11,8 @@ from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.members.models import Dealer
 from japacar.vehicles import certificate_values, makes, observations, rules
-from japacar.vehicles.actions.status import WrongState, stay_complete
+from japacar.vehicles.actions.reviews import reasons_for_review
+from japacar.vehicles.actions.status import WrongState, stay_complete, submit_for_review
 from japacar.vehicles.attributes import BY_TARGET, is_empty
 from japacar.vehicles.models import Vehicle
 from japacar.vehicles.search import index_vehicle
@@ -74,6 +75,7 @@ def save_listing(vehicle: Vehicle, changes: dict[str, Any], *, by: Any) -> bool:
             before, lacking = vehicle.price_minor, rules.problems(vehicle)
             _write(vehicle, changed)
             stay_complete(vehicle, lacking)
+            _look_again(vehicle, changed, by=by)
             if vehicle.status == Vehicle.Status.PUBLISHED and vehicle.price_minor != before:
                 record(
                     Kind.VEHICLE_PRICE_CHANGED, vehicle, by=by,
@@ -84,6 +86,14 @@ def save_listing(vehicle: Vehicle, changes: dict[str, Any], *, by: Any) -> bool:
             raise
         raise Taken from error
     return True
+
+
+def _look_again(vehicle: Vehicle, changed: dict[str, Any], *, by: Any) -> None:
+    """A car on sale whose new price or chassis number our staff would have looked at goes to them like a new one."""
+    watched = {"price_minor": "price", "chassis_no": "chassis"}
+    only = frozenset(reason for target, reason in watched.items() if target in changed)
+    if vehicle.status == Vehicle.Status.PUBLISHED and only and (reasons := reasons_for_review(vehicle, only=only)):
+        submit_for_review(vehicle, reasons, by=by)
 
 
 def _lock(vehicle: Vehicle) -> None:
