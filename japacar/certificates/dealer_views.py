@@ -54,6 +54,13 @@ def dealer_paper(request: DealerRequest, paper: str) -> HttpResponse:
         return _give_up(request, paper)
     if request.POST.get("agree") != "yes":
         return _page(request, paper, problem=_("Agree that the file is sent, or type the values yourself."))
+    try:
+        actions.refuse_too_many(request.dealer.event_ref)
+    except actions.EnoughToday:
+        words = _(
+            "So many papers of your company were read by AI today that we stopped. Please type the values, or go on tomorrow."
+        )
+        return _page(request, paper, problem=words)
     upload = request.FILES.get("file")
     if upload is None:
         return _page(request, paper, problem=_("Choose a picture of the paper."))

@@ -35,9 +35,15 @@ TASK = "certificates.read_by_ai"
 SOON = 8
 MAX_ATTEMPTS = 4
 KEPT_FOR = timedelta(hours=24)
-LEASE = timedelta(minutes=2)
+# Longer than a reading takes on a machine that has much to do: a second worker would send the paper again.
+LEASE = timedelta(minutes=6)
+MOST_A_DAY = 80
 FIRST_WAIT = 5.0
 _STATE = AiReading.State
+
+
+class EnoughToday(Exception):
+    """This dealer has had so many papers read within a day that something must be wrong."""
 
 
 class WrongState(Exception):
@@ -79,6 +85,13 @@ def agree_and_queue(
         )
         _defer(reading)
     return reading
+
+
+def refuse_too_many(dealer_ref: str) -> None:
+    """Raises EnoughToday. Each reading costs money, and a form can be sent by a program."""
+    since = clock.now() - timedelta(days=1)
+    if AiReading.objects.filter(dealer_ref=dealer_ref, agreed_at__gte=since).count() >= MOST_A_DAY:
+        raise EnoughToday
 
 
 def files_of(reading: AiReading) -> list[StoredFile]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates import containers
-from japacar.certificates.ai.actions import agree_and_queue
+from japacar.certificates.ai.actions import EnoughToday, agree_and_queue, refuse_too_many
 from japacar.certificates.ai.permitted import NEVER_SENT, OF_VEHICLES, PERMITTED
 from japacar.certificates.ai.preparing import SENTENCES
 from japacar.certificates.models import AiReading
@@ -55,7 +55,7 @@ def take_assisted(
         return Assisted()
     paper = data.get("paper", "")
     pictures = [each for each in read if containers.is_picture(each)]
-    problem = _problem(paper, pictures, documents)
+    problem = _problem(paper, pictures, documents) or _too_many(owner_ref)
     if problem:
         return Assisted(problem=problem)
     known = set(documents[0].fields.found()) if documents else set()
@@ -68,6 +68,16 @@ def take_assisted(
         except files.UploadRefused as refused:
             return Assisted(problem=sentence(refused.code))
     return Assisted(tuple(stored), paper, tuple(file.sha256 for file in stored))
+
+
+def _too_many(dealer_ref: str) -> str:
+    try:
+        refuse_too_many(dealer_ref)
+    except EnoughToday:
+        return _(
+            "So many papers of your company were read by AI today that we stopped. Please type the values, or go on tomorrow."
+        )
+    return ""
 
 
 def _problem(paper: str, pictures: Sequence[bytes], documents: Sequence[Document]) -> str:

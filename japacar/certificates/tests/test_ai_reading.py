@@ -263,6 +263,14 @@ def test_nobody_else_sees_it(sato, seller_suzuki, minato, stranger, model):
     assert AiReading.objects.get().state == "read"
 
 
+def test_a_program_cannot_have_endless_papers_read(sato, model, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_A_DAY", 0)
+    answer = sato.post(NEW, {**WITH_AI, "certificate": upload()})
+    assert answer.status_code == 422
+    assert "read by AI today" in answer.content.decode()
+    assert not StoredFile.objects.exists()
+
+
 def test_nothing_is_taken_without_a_tick(sato, model):
     send(sato)
     vehicle = Vehicle.objects.get()
