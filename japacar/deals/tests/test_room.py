@@ -1,5 +1,6 @@
 """The deal's page and its steps: who sees it, who may do what, and what happens when somebody else was first."""
 
+import re
 import uuid
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from japacar.accounts.models import User
 from japacar.deals import actions
 from japacar.deals.models import Deal, Message
+from japacar.kernel.tests import hostile
 from japacar.members.models import Consignee, Dealer
+from japacar.vehicles import actions as vehicles
 from japacar.vehicles.models import Vehicle
 from tests import drive, make
 
@@ -235,3 +238,26 @@ def test_the_tabs_hold_what_their_names_say(deal: Deal, buyer_boateng: User, sel
 
     assert "Nothing waits for you" in seller.get("/en/deals/?tab=yours").content.decode()
     assert deal.code in seller.get("/en/deals/?tab=done").content.decode()
+
+
+def test_the_parties_see_the_chassis_plate_from_the_reservation_until_a_deal_falls_through(
+    deal: Deal, buyer_boateng: User, seller_sato: User, buyer_nkosi: User, as_user: Any, settings: Any, tmp_path: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    data = hostile.encoded(hostile.picture(), "JPEG")
+    file = vehicles.store_photo(data, angle="chassis_plate", owner_ref=deal.dealer.event_ref, by="system")
+    vehicles.add_photos(deal.vehicle, [vehicles.NewPhoto(file, "chassis_plate")], by="system")
+    address, number = f"/en/deals/{deal.code}/", deal.vehicle.chassis_no
+
+    def pictures(person: User) -> list[str]:
+        page = as_user(person).get(address).content.decode()
+        return re.findall(r'src="(/files/[^"]+)"', page) if number in page else []
+
+    assert pictures(buyer_boateng) == pictures(seller_sato) == []
+    drive.to_accepted(deal)
+    for person in (buyer_boateng, seller_sato):
+        (link,) = pictures(person)
+        assert as_user(person).get(link).status_code == 200
+        assert as_user(buyer_nkosi).get(link).status_code == 404
+    Deal.objects.filter(pk=deal.pk).update(commercial="cancelled")
+    assert pictures(buyer_boateng) == []

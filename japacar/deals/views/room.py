@@ -105,6 +105,8 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         else "",
         "announced_at": announced_at(requests, found) if Task.PRICES in tasks else None,
         "is_payee": party == rules.payee_of(found.mode),
+        "car_rows": sections.car_rows(found),
+        "plate_pictures": sections.plate_pictures(found, request.viewer),
         "consignee": sections.consignee_rows(found),
         "consignee_changes": sections.consignee_changes(found, party=party),
         "moments": timeline.moments(found, requests, viewer=request.viewer, sees_prices=Task.PRICES in tasks),

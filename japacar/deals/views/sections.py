@@ -112,6 +112,34 @@ def slips(deal: Deal, requests: list[PaymentRequest], *, viewer: Viewer, party: 
     return made
 
 
+def car_rows(deal: Deal) -> list[dict[str, Any]]:
+    """What only the parties see of the car, once it is reserved and as long as the deal stands (PP-1.1-h)."""
+    if not _is_reserved(deal) or not deal.vehicle.chassis_no:
+        return []
+    return [{"label": _("Chassis number"), "value": deal.vehicle.chassis_no, "full": True}]
+
+
+def plate_pictures(deal: Deal, viewer: Viewer) -> list[dict[str, Any]]:
+    """The photos of the chassis plate, each by a short-lived link for this viewer."""
+    if not _is_reserved(deal):
+        return []
+    private = deal.vehicle.photos.filter(is_private=True).select_related("file")
+    return [
+        {
+            "src": url_for(photo.file, viewer, what="page-1"),
+            "width": photo.file.width or 4,
+            "height": photo.file.height or 3,
+            "alt": _("Chassis plate"),
+        }
+        for photo in private
+        if photo.file.sealed
+    ]
+
+
+def _is_reserved(deal: Deal) -> bool:
+    return deal.accepted_at is not None and deal.commercial not in rules.ENDED_WITHOUT_SALE
+
+
 def _open_slip(deal: Deal, request: PaymentRequest, title: str, *, viewer: Viewer, party: str) -> Slip | None:
     if request.money in rules.COVERED:
         return None

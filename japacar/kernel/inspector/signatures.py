@@ -231,7 +231,8 @@ def _boxes_end(data: bytes) -> int:
             length = int.from_bytes(data[at + 8 : at + 16], "big")
         if length == 0:
             return len(data)
-        if length < 8:
+        # Four letters stand at this place in words too: what reaches beyond the file is no box.
+        if length < 8 or at + length > len(data):
             return at
         at += length
-    return min(at, len(data))
+    return at

@@ -31,10 +31,10 @@ def jpeg_full_of_canaries() -> bytes:
     plain = encoded(picture(), "JPEG", icc_profile=talking_profile())
     canary = CANARY.encode()
     segments = (
-        _segment(0xE1, b"Exif\0\0" + tiff_with_thumbnail()),
-        _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>" + canary + b"</x:xmpmeta>"),
-        _segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", len(canary)) + canary),
-        _segment(0xFE, canary),
+        segment(0xE1, b"Exif\0\0" + tiff_with_thumbnail()),
+        segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>" + canary + b"</x:xmpmeta>"),
+        segment(0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", len(canary)) + canary),
+        segment(0xFE, canary),
     )
     second = encoded(picture(64, 48), "JPEG", comment=canary)
     return plain[:2] + b"".join(segments) + plain[2:] + second + canary
@@ -94,13 +94,13 @@ def png_of(width: int, height: int, *, extra: bytes = b"") -> bytes:
         packed += rows.compress(row)
     packed += rows.flush()
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + extra + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
 def png_with_text_bomb() -> bytes:
     """A small picture whose comment inflates to 20 MB."""
     bomb = zlib.compress(b"\0" * 20_000_000, 9)
-    return png_of(64, 64, extra=_chunk(b"zTXt", b"Comment\0\0" + bomb))
+    return png_of(64, 64, extra=chunk(b"zTXt", b"Comment\0\0" + bomb))
 
 
 def pdf(*objects: bytes, pages: int = 1, trailer: bytes = b"") -> bytes:
@@ -157,9 +157,9 @@ def zip_file() -> bytes:
     return local + central + b"PK\x05\x06\0\0\0\0" + struct.pack("<HHIIH", 1, 1, len(central), len(local), 0)
 
 
-def _segment(marker: int, body: bytes) -> bytes:
+def segment(marker: int, body: bytes) -> bytes:
     return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
+def chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
