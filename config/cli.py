@@ -60,12 +60,24 @@ def _parser() -> argparse.ArgumentParser:
     add("invariants", _room("config.invariants"), "prove event chains and states", for_programs=True)
     keys = add("rotate-keys", _rotate_keys, "seal everything again under the current key", for_programs=True)
     keys.add_argument("--new-key", metavar="ID", help="change nothing; print a fresh key as a line for the key file")
-    bench = add("bench", _bench, "measure pages, certificates, or what the time of sign-ins tells", for_programs=True)
-    bench.add_argument("what", choices=["pages", "certificates", "sign-in"], help="what to measure")
+    bench = add(
+        "bench",
+        _bench,
+        "measure pages, certificates, lists of cars, or what the time of sign-ins tells",
+        for_programs=True,
+    )
+    bench.add_argument("what", choices=["pages", "certificates", "sign-in", "import"], help="what to measure")
     bench.add_argument("--each", type=int, default=1, help="certificates: so many specimens of every form (default 1)")
     bench.add_argument("--attempts", type=int, help="sign-in: so many for each kind of address (default 500)")
     read = add("read-certificate", _read_certificate, "read a vehicle certificate", for_programs=True)
     read.add_argument("files", nargs="+", metavar="FILE", help="the viewer app's file, a picture or a PDF")
+    stock = add("import-stock", _room("japacar.vehicles.bulk.command"), "take a dealer's list over", for_programs=True)
+    stock.add_argument("file", metavar="FILE", help="CSV or .xlsx")
+    stock.add_argument("--dealer", required=True, metavar="SLUG", help="whose stock it is")
+    stock.add_argument("--dry-run", action="store_true", help="say what each row would do; change nothing")
+    stock.add_argument("--preset", metavar="NAME", help="columns that the dealer kept under this name")
+    stock.add_argument("--new-models", action="store_true", help="add models that nobody has listed yet")
+    stock.add_argument("--publish", action="store_true", help="put new cars on sale that have everything")
     backup = add(
         "backup", _backup, "write database and files to a folder; the keys are not included", for_programs=True
     )
@@ -109,9 +121,9 @@ class _django:  # noqa: N801 - read as a phrase: `with _django():`
 def _bench(options: argparse.Namespace) -> int:
     if options.what == "certificates":
         return _without_database("japacar.certificates.bench", options)
-    if options.what == "sign-in":
-        # On a database of its own.
-        return int(importlib.import_module("config.bench_sign_in").main(options))
+    if options.what in ("sign-in", "import"):
+        # Each on a database of its own.
+        return int(importlib.import_module(f"config.bench_{options.what.replace('-', '_')}").main(options))
     return _room("config.bench")(options)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from japacar.desk import bank_views, letters_views, listings_views, proofs_views, views
+from japacar.desk import bank_views, letters_views, listings_views, names_views, proofs_views, views
 from japacar.desk.dealers import urls as dealers
 from japacar.desk.guardians import urls as guardians
 from japacar.desk.people import urls as people
@@ -20,6 +20,10 @@ urlpatterns = [
     path("desk/letters/", letters_views.letters, name="letters"),
     path("desk/letters/<uuid:pk>/again/", letters_views.send_again, name="send_again"),
     path("desk/jobs/<int:pk>/again/", letters_views.run_again, name="run_again"),
+    path("desk/names/", names_views.names, name="names"),
+    path("desk/names/makes/<int:pk>/", names_views.named_make, name="named_make"),
+    path("desk/names/models/<int:pk>/", names_views.named_model, name="named_model"),
+    path("desk/names/changes/<int:pk>/undo/", names_views.undo_names, name="undo_names"),
     *dealers.urlpatterns,
     *guardians.urlpatterns,
     *people.urlpatterns,

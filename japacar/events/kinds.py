@@ -86,6 +86,11 @@ class Kind(StrEnum):
     VEHICLE_RELEASED = "vehicle.released"
     VEHICLE_WITHDRAWN = "vehicle.withdrawn"
     VEHICLE_SOLD = "vehicle.sold"
+    IMPORT_APPLIED = "import.applied"
+    IMPORT_UNDONE = "import.undone"
+    NAMES_CORRECTED = "names.corrected"
+    NAMES_MERGED = "names.merged"
+    NAMES_RESTORED = "names.restored"
 
     DEAL_REQUESTED = "deal.requested"
     DEAL_REQUEST_CONFIRMED = "deal.request_confirmed"

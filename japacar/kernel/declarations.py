@@ -46,6 +46,7 @@ class Retention(Enum):
     RATE_LIMIT_24H = "24 hours, as a keyed hash."
     OUTBOX = "Until it is delivered, and 30 days after; the record that it was sent stays without its content."
     LISTING = "As long as the listing exists; after that with the deal, if there was one."
+    IMPORT_14D = "14 days after the list was sent; what became a listing stays with it."
     PROVISION_3Y = "Three years after the data were provided, as the law asks."
     LEGAL_DESK_3Y = "Three years after the request was closed."
     PERMANENT = "Permanently: part of the record that is never rewritten, without names or addresses."

@@ -13,6 +13,7 @@ from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Section, is_empty
 from japacar.vehicles.certificate_values import suggestions_for
 from japacar.vehicles.form_fields import LineField, WordField, YenField
 from japacar.vehicles.models import RepairHistory, Vehicle
+from japacar.vehicles.reference import learning
 from japacar.vehicles.vocabulary import FAULT_CODES, PANELS, PREFECTURES
 
 #: Field of the form -> name for `save_listing`, where they differ.
@@ -145,6 +146,21 @@ class ListingForm(forms.Form):
         if not self.vehicle.model and len(self.likely_models) == 1:
             self.initial["model_name"] = self.likely_models[0].name(self.language)
         self.fields["model_name"].widget.attrs["list"] = "models"
+        self._offer_learned()
+
+    def _offer_learned(self) -> None:
+        """Grades of the model to choose from; and for a draft's empty fields what listings with its model code say. Nothing is
+        kept of it before the dealer saves."""
+        self.grades = learning.grades_of(self.vehicle.model)
+        self.fields["grade"].widget.attrs["list"] = "grades"
+        is_draft = self.vehicle.status == Vehicle.Status.DRAFT and not self.is_bound
+        self.learned = learning.offered(self.vehicle) if is_draft else None
+        self.learned_labels: list[str] = []
+        for target, value in (self.learned.known if self.learned is not None else {}).items():
+            attribute = BY_TARGET[target]
+            if attribute.name in self.fields and is_empty(attribute.of(self.vehicle)):
+                self.initial[attribute.name] = attribute.from_json(value)
+                self.learned_labels.append(str(attribute.label))
 
     def _words(self, name: str) -> WordField:
         field = self.fields[name]

@@ -1,7 +1,7 @@
 """Makers and models by the names that papers and people use. The one thing to know: a make that a certificate can name
 needs no row beforehand; the row comes with the first vehicle."""
 
-from collections.abc import Iterable
+import re
 from functools import cache
 
 from django.db.models import Q
@@ -54,13 +54,39 @@ def make_of_certificate(name: str | None) -> Make | None:
     return make_called(slugify(name)) if name else None
 
 
+def folded(name: str) -> str:
+    """The form in which two spellings of a name are equal: width, case, kana, spaces and hyphens ignored."""
+    return re.sub(r"[\W_]+", "", fold_search(name))
+
+
+def makes_by_name() -> dict[str, str]:
+    """Folded name -> slug, of every make on file and every one that a certificate can name."""
+    known: dict[str, str] = {}
+    for make in Make.objects.all():
+        for name in (make.name_en, make.name_ja, make.slug, *make.also.split()):
+            known.setdefault(folded(name), make.slug)
+    for written, english in MAKES.items():
+        for name in (written, english):
+            known.setdefault(folded(name), slugify(english))
+    return known
+
+
+def names_of(slug: str) -> tuple[str, str]:
+    """English and Japanese name of a make that is on file or in the code tables."""
+    found = Make.objects.filter(slug=slug).values_list("name_en", "name_ja").first()
+    return found or _known()[slug]
+
+
+def models_by_name(slug: str) -> dict[str, CarModel]:
+    """Folded name -> model, of one make. Its own names win over the other spellings of its neighbours."""
+    models = list(CarModel.objects.filter(make__slug=slug).select_related("make"))
+    known = {folded(name): model for model in reversed(models) for name in model.also.split()}
+    return known | {folded(name): model for model in reversed(models) for name in (model.name_ja, model.name_en)}
+
+
 def find_model(slug: str, name: str) -> CarModel | None:
-    """The make's model that a person means: any of its names or other spellings, width, case and kana ignored."""
-    wanted = fold_search(name)
-    for model in CarModel.objects.filter(make__slug=slug):
-        if wanted in _names(model):
-            return model
-    return None
+    """The make's model that a person means, by any of its names or other spellings."""
+    return models_by_name(slug).get(folded(name))
 
 
 def new_model(make: Make, name: str) -> CarModel:
@@ -86,7 +112,3 @@ def _with_code(slug: str, model_code: str) -> set[int]:
         return set()
     same = Q(vehicles__model_code=split.base) | Q(vehicles__model_code__endswith=f"-{split.base}")
     return set(CarModel.objects.filter(same, make__slug=slug).values_list("pk", flat=True))
-
-
-def _names(model: CarModel) -> Iterable[str]:
-    return {fold_search(name) for name in (model.name_en, model.name_ja, *model.also.split())}

@@ -20,6 +20,12 @@ from japacar.kernel import clock, ids
 from japacar.kernel.money import Money
 from japacar.kernel.text import mask_chassis
 from japacar.members.models import Dealer
+from japacar.vehicles.bulk.models import ColumnPreset as ColumnPreset
+from japacar.vehicles.bulk.models import ImportRow as ImportRow
+from japacar.vehicles.bulk.models import PhotoArchive as PhotoArchive
+from japacar.vehicles.bulk.models import StockImport as StockImport
+from japacar.vehicles.reference.models import ModelCode as ModelCode
+from japacar.vehicles.reference.models import NameChange as NameChange
 
 
 class Make(models.Model):

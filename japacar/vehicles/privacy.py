@@ -14,6 +14,7 @@ _LISTING = Personal(
     "1.1/listing", Purpose.SERVICE, Retention.LISTING, recipients=(Recipient.PUBLIC,), channel=Channel.FORM
 )
 _KEPT_BACK = Personal("1.1/listing", Purpose.SERVICE, Retention.LISTING, channel=Channel.FORM)
+_LIST = Personal("1.1/listing", Purpose.SERVICE, Retention.IMPORT_14D, channel=Channel.FORM)
 _NAME = NotPersonal("name of a maker or model, the same for everybody")
 _ROW = NotPersonal("number of the row")
 _LINK = NotPersonal("reference to another row")
@@ -82,5 +83,45 @@ FIELDS = {
         "words_en": _LISTING,
         "words_ja": _LISTING,
         "seen_on": _LISTING,
+    },
+    "vehicles.StockImport": {
+        "id": NotPersonal("random number of the row"),
+        **dict.fromkeys(("dealer", "table"), _LINK),
+        **dict.fromkeys(("by_ref", "layout", "sha256"), _LIST),
+        **dict.fromkeys(
+            ("state", "language", "adds_models", "publishes", "total_rows", "read_rows", "created_at", "finished_at"), _STATE
+        ),
+    },
+    "vehicles.ImportRow": {
+        "id": _ROW,
+        **dict.fromkeys(("stock_import", "vehicle"), _LINK),
+        **dict.fromkeys(("number", "outcome", "state"), _STATE),
+        **dict.fromkeys(("car", "values", "changes", "reasons", "notes"), _LIST),
+    },
+    "vehicles.PhotoArchive": {
+        "id": NotPersonal("random number of the row"),
+        "dealer": _LINK,
+        **dict.fromkeys(("by_ref", "file", "report"), _LIST),
+        **dict.fromkeys(("state", "language", "publishes", "total", "created_at", "finished_at"), _STATE),
+    },
+    "vehicles.ModelCode": {
+        "id": _ROW,
+        "model": _LINK,
+        **dict.fromkeys(("code", "facts", "corrected", "grades"), NotPersonal("what all cars of one model code have in common")),
+        **dict.fromkeys(("listings", "dealers", "confirmed_at"), NotPersonal("how many listings say so, and since when")),
+    },
+    "vehicles.NameChange": {
+        "id": _ROW,
+        **dict.fromkeys(("target", "vehicles", "models_moved", "part_of"), _LINK),
+        **dict.fromkeys(("before", "merged"), _NAME),
+        **dict.fromkeys(("kind", "of", "at", "undone_at"), _STATE),
+        "by_ref": NotPersonal("reference of the staff member who put names right, as in the event"),
+    },
+    "vehicles.ColumnPreset": {
+        "id": _ROW,
+        "dealer": _LINK,
+        "name": NotPersonal("the dealer's name for his columns"),
+        "columns": NotPersonal("headings of the dealer's lists, and which fields they mean"),
+        "used_at": _STATE,
     },
 }  # fmt: skip

@@ -55,6 +55,7 @@ GEARBOX_WORDS = {
     "semi_at": "AT semi-automatic セミオートマ",
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LETTERS_DIGITS = re.compile(r"(?<=[A-Z])(?=[0-9])")
 _SERIAL_LENGTHS = (7, 6, 5, 8)
 
 
@@ -137,4 +138,5 @@ def _code_writings(model_code: str) -> list[str]:
     """`3BA-TRJ150W` with and without its emission prefix, joined and apart."""
     code = split_model(model_code)
     writings = [model_code, model_code.replace("-", "")]
-    return [*writings, code.base] if code else writings
+    # Letters and digits apart too: people write `TRJ 150`.
+    return [*writings, code.base, _LETTERS_DIGITS.sub(" ", code.base)] if code else writings

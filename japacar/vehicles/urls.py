@@ -3,6 +3,7 @@
 from django.urls import path
 
 from japacar.vehicles import public_views, stock_views
+from japacar.vehicles.bulk.urls import bulk_urls
 from japacar.vehicles.sell_urls import sell_urls
 
 app_name = "vehicles"
@@ -13,4 +14,5 @@ urlpatterns = [
     path("cars/<slug:reference>/photos/", public_views.photos, name="photos"),
     path("still-there/<str:token>/", stock_views.still_there, name="still_there"),
     *sell_urls,
+    *bulk_urls,
 ]

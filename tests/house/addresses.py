@@ -17,6 +17,10 @@ from japacar.egress.models import Dispatch
 from japacar.kernel import clock
 from japacar.members.models import GuardianConsent
 from japacar.vehicles.actions import stock
+from japacar.vehicles.bulk.actions import begin_import
+from japacar.vehicles.bulk.models import PhotoArchive, StockImport
+from japacar.vehicles.bulk.reading import Table
+from japacar.vehicles.models import NameChange
 from tests.house import world as made
 from tests.house.world import Side
 
@@ -126,8 +130,22 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "documents:verify": lambda side: {"code": side.document.verification_code},
     "documents:letter": lambda side: {"pk": letters.issue_letter(side.dealer, by="system").pk},
     "documents:paper": lambda side: {"pk": side.document.pk},
+    **dict.fromkeys(
+        (
+            f"vehicles:{name}"
+            for name in ("import_columns", "apply_import", "cancel_import", "undo_import", "import_errors")
+        ),
+        lambda side: {"pk": _stock_import(side).pk},
+    ),
+    "vehicles:stock_import": lambda side: {"pk": _stock_import(side).pk},
+    "vehicles:photo_archive": lambda side: {"pk": _photo_archive(side).pk},
+    "vehicles:cancel_photos": lambda side: {"pk": _photo_archive(side).pk},
+    "vehicles:export_stock": lambda side: {"form": "csv"},
     "desk:send_again": lambda side: {"pk": _failed_mail().pk},
     "desk:run_again": lambda side: {"pk": _failed_job().pk},
+    "desk:named_make": lambda side: {"pk": side.vehicle.make_id},
+    "desk:named_model": lambda side: {"pk": side.vehicle.model_id},
+    "desk:undo_names": lambda side: {"pk": _name_change(side).pk},
     "desk:dealer": lambda side: {"pk": side.dealer.pk},
     "desk:stop_bank_change": lambda side: {"pk": side.dealer.pk},
     "desk:approve_dealer": lambda side: {"pk": side.dealer.pk},
@@ -179,6 +197,34 @@ def _consent() -> GuardianConsent:
     """What the frozen person of the world sent."""
     minor = User.objects.get(email="minor@house.example.test")
     found, _ = GuardianConsent.objects.get_or_create(user=minor, defaults={"relation": "parent", "guardian_name": "M."})
+    return found
+
+
+def _stock_import(side: Side) -> StockImport:
+    """A list that this side's dealer sent; its columns wait for an answer."""
+    found = StockImport.objects.filter(dealer=side.dealer).first()
+    if found is None:
+        table = Table(b'["stock no", "price"]\n["H-1", "100"]', 2, {"kind": "csv"})
+        found = begin_import(side.dealer, table, sha256="0" * 64, language="en", by=side.seller)
+    return found
+
+
+def _photo_archive(side: Side) -> PhotoArchive:
+    """An archive of photos that this side's dealer sent."""
+    found, _ = PhotoArchive.objects.get_or_create(
+        dealer=side.dealer, defaults={"by_ref": side.seller.event_ref, "language": "en"}
+    )
+    return found
+
+
+def _name_change(side: Side) -> NameChange:
+    """A correction of the model of this side's car."""
+    found, _ = NameChange.objects.get_or_create(
+        kind=NameChange.Kind.CORRECTED,
+        of=NameChange.Of.MODEL,
+        target=side.vehicle.model_id,
+        defaults={"before": {"name_en": "Prado", "name_ja": "プラド", "also": ""}, "by_ref": "system"},
+    )
     return found
 
 

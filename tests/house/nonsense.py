@@ -86,7 +86,8 @@ def _form_modules(room: str) -> list[ModuleType]:
     """`forms`, and whatever else of the room is named for the forms that it holds."""
     folder = import_module(room).__path__
     names = [each.name for each in pkgutil.iter_modules(folder) if each.name.endswith("forms")]
-    deeper = ["dealers.forms", "people.forms"] if room.endswith(".desk") else []
+    inside = {".desk": ["dealers.forms", "people.forms"], ".vehicles": ["bulk.forms"]}
+    deeper = inside.get(room[room.rindex(".") :], [])
     return [import_module(f"{room}.{name}") for name in names + deeper]
 
 

@@ -1,6 +1,8 @@
 """Making a listing and saving it. The one thing to know: what the dealer typed is never overwritten by a certificate;
 only empty fields are filled, and what differs is given back to be shown."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +17,7 @@ from japacar.vehicles.actions.reviews import reasons_for_review
 from japacar.vehicles.actions.status import WrongState, stay_complete, submit_for_review
 from japacar.vehicles.attributes import BY_TARGET, is_empty
 from japacar.vehicles.models import Vehicle
+from japacar.vehicles.reference import learning
 from japacar.vehicles.search import index_vehicle
 
 #: Names of attributes that a dealer may set: all of them.
@@ -25,12 +28,17 @@ class Taken(Exception):
     """Another vehicle of this dealer has the same stock number."""
 
 
-def draft_vehicle(dealer: Dealer, *, by: Any, reading: Reading | None = None) -> Vehicle:
-    """A new listing that only the dealer sees, standing where the dealer is; with a reading it is filled at once."""
-    with transaction.atomic():
-        vehicle = Vehicle.objects.create(
-            dealer=dealer, location_prefecture=dealer.prefecture, location_city=dealer.city, loading_port="JPYOK"
-        )
+def draft_vehicle(
+    dealer: Dealer, *, by: Any, reading: Reading | None = None, values: dict[str, Any] | None = None
+) -> Vehicle:
+    """A new listing that only the dealer sees, standing where the dealer is; with a reading or values (as `save_listing`
+    takes them) it is filled at once. Raises Taken."""
+    vehicle = Vehicle(
+        dealer=dealer, location_prefecture=dealer.prefecture, location_city=dealer.city, loading_port="JPYOK"
+    )
+    with _taken(), transaction.atomic():
+        _put_fields(vehicle, _resolved(vehicle, _editable(values or {})))
+        vehicle.save(force_insert=True)
         record(Kind.VEHICLE_DRAFTED, vehicle, by=by, lane="status", to=vehicle.status, dealer=dealer.event_ref)
         if reading is not None:
             fill_from_certificate(vehicle, reading, by=by)
@@ -64,28 +72,40 @@ def save_listing(vehicle: Vehicle, changes: dict[str, Any], *, by: Any) -> bool:
 
     Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something) or Taken; then
     nothing changes. A new price of a vehicle on sale is recorded."""
-    if unknown := set(changes) - EDITABLE:
-        raise ValueError(f"not for dealers to set: {', '.join(sorted(unknown))}")
+    with _taken(), transaction.atomic():
+        _lock(vehicle)
+        changed = _changed(vehicle, _resolved(vehicle, _editable(changes)))
+        if not changed:
+            return False
+        before, lacking = vehicle.price_minor, rules.problems(vehicle)
+        _write(vehicle, changed)
+        stay_complete(vehicle, lacking)
+        if vehicle.status == Vehicle.Status.PUBLISHED and changed.keys() & learning.TEACH:
+            learning.confirm(vehicle)
+        _look_again(vehicle, changed, by=by)
+        if vehicle.status == Vehicle.Status.PUBLISHED and vehicle.price_minor != before:
+            record(
+                Kind.VEHICLE_PRICE_CHANGED, vehicle, by=by,
+                amount_minor=vehicle.price_minor, currency=vehicle.price_currency,
+            )  # fmt: skip
+    return True
+
+
+@contextmanager
+def _taken() -> Iterator[None]:
+    """The database's refusal of a second stock number, by its name. Outside of the transaction that it ends."""
     try:
-        with transaction.atomic():
-            _lock(vehicle)
-            changed = _changed(vehicle, _resolved(vehicle, changes))
-            if not changed:
-                return False
-            before, lacking = vehicle.price_minor, rules.problems(vehicle)
-            _write(vehicle, changed)
-            stay_complete(vehicle, lacking)
-            _look_again(vehicle, changed, by=by)
-            if vehicle.status == Vehicle.Status.PUBLISHED and vehicle.price_minor != before:
-                record(
-                    Kind.VEHICLE_PRICE_CHANGED, vehicle, by=by,
-                    amount_minor=vehicle.price_minor, currency=vehicle.price_currency,
-                )  # fmt: skip
+        yield
     except IntegrityError as error:
         if "stock_number_once_per_dealer" not in str(error):
             raise
         raise Taken from error
-    return True
+
+
+def _editable(changes: dict[str, Any]) -> dict[str, Any]:
+    if unknown := set(changes) - EDITABLE:
+        raise ValueError(f"not for dealers to set: {', '.join(sorted(unknown))}")
+    return changes
 
 
 def _look_again(vehicle: Vehicle, changed: dict[str, Any], *, by: Any) -> None:
@@ -129,8 +149,14 @@ def _changed(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> None:
-    """Put values where their attributes are kept: in a column, in JSON, or among the observations as of today."""
-    fields = {**more, "updated_at": clock.now()}
+    names = _put_fields(vehicle, changes, updated_at=clock.now(), **more)
+    vehicle.save(update_fields=names)
+    index_vehicle(vehicle)
+
+
+def _put_fields(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> list[str]:
+    """Put values where their attributes are kept: in a column, in JSON, or among the observations as of today; which fields."""
+    fields = dict(more)
     for name, value in changes.items():
         attribute = BY_TARGET[name]
         if attribute.column:
@@ -143,8 +169,7 @@ def _write(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> None:
             _put(kept, attribute.key, observations.with_claim(kept.get(attribute.key, []), attribute.to_json(value)))
     for name, value in fields.items():
         setattr(vehicle, name, value)
-    vehicle.save(update_fields=list(fields))
-    index_vehicle(vehicle)
+    return list(fields)
 
 
 def _put(kept: dict[str, Any], key: str, value: Any) -> None:

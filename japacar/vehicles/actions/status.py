@@ -13,6 +13,7 @@ from japacar.vehicles import rules
 from japacar.vehicles.actions.reviews import close_review, open_review, reasons_for_review
 from japacar.vehicles.actions.uncovered import forget_uncovered
 from japacar.vehicles.models import ListingReview, Vehicle
+from japacar.vehicles.reference import learning
 from japacar.vehicles.search import index_vehicle
 
 
@@ -64,6 +65,7 @@ def publish_vehicle(vehicle: Vehicle, *, by: Any) -> bool:
             return False
         forget_uncovered(vehicle)
         move_status(vehicle, Vehicle.Status.PUBLISHED, kind=Kind.VEHICLE_PUBLISHED, by=by, **_as_of_now())
+        learning.confirm(vehicle)
         return True
 
 
@@ -114,6 +116,7 @@ def _approve(vehicle: Vehicle, *, seen: str, by: Any) -> None:
         **_as_of_now(),
     )
     close_review(vehicle, ListingReview.Decision.APPROVED)
+    learning.confirm(vehicle)
 
 
 def _as_of_now() -> dict[str, Any]:
@@ -126,6 +129,7 @@ def withdraw_vehicle(vehicle: Vehicle, *, by: Any) -> None:
     with transaction.atomic():
         move_status(vehicle, Vehicle.Status.WITHDRAWN, kind=Kind.VEHICLE_WITHDRAWN, by=by)
         close_review(vehicle, ListingReview.Decision.GONE)
+        learning.confirm(vehicle)
 
 
 def stay_complete(vehicle: Vehicle, lacking: list[tuple[str, str]]) -> None:

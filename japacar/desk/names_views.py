@@ -1,0 +1,145 @@
+"""Names of makes and models, put right by staff: corrected, merged, and taken back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from japacar.accounts.receipts import answer_once
+from japacar.accounts.viewers import ViewerRequest, staff_only
+from japacar.desk.names_forms import MergeForm, NamesForm
+from japacar.kernel.text import nfkc
+from japacar.vehicles.makes import folded
+from japacar.vehicles.models import CarModel, Make, NameChange
+from japacar.vehicles.reference import naming
+from japacar.vehicles.reference.learning import base_of
+
+PER_PAGE = 100
+CHANGES_SHOWN = 20
+
+
+@require_safe
+@staff_only
+def names(request: ViewerRequest) -> HttpResponse:
+    """Every model with its cars; searchable by any name and by model code."""
+    query = nfkc(request.GET.get("q", "")).strip()[:80].replace("\x00", "")
+    page = Paginator(_found(query), PER_PAGE).get_page(request.GET.get("page"))
+    changes = NameChange.objects.filter(part_of=None)[:CHANGES_SHOWN]
+    shown = {"page": page, "query": query, "changes": _told(list(changes))}
+    return render(request, "desk/names.html", shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+@answer_once
+def named_make(request: ViewerRequest, pk: int) -> HttpResponse:
+    return _named(request, get_object_or_404(Make, pk=pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+@answer_once
+def named_model(request: ViewerRequest, pk: int) -> HttpResponse:
+    return _named(request, get_object_or_404(CarModel.objects.select_related("make"), pk=pk))
+
+
+@require_POST
+@staff_only
+@answer_once
+def undo_names(request: ViewerRequest, pk: int) -> HttpResponse:
+    change = get_object_or_404(NameChange, pk=pk, part_of=None)
+    if naming.undo_names(change, by=request.viewer):
+        messages.success(request, _("The names are as before."))
+    else:
+        messages.error(request, _("This cannot be taken back any more."))
+    return redirect("desk:names")
+
+
+def _named(request: ViewerRequest, named: Make | CarModel) -> HttpResponse:
+    """One make or model: its names, its twin if it has one, and what is known of its codes."""
+    verb = request.POST.get("do") if request.method == "POST" else ""
+    correcting = NamesForm(request.POST if verb == "correct" else None, named=named)
+    merging = MergeForm(request.POST if verb == "merge" else None, named=named)
+    try:
+        if verb == "correct" and correcting.is_valid():
+            naming.correct_names(named, correcting.names(), by=request.viewer)
+            messages.success(request, _("The names are corrected."))
+            return _to(named)
+        if verb == "merge" and merging.is_valid():
+            target = get_object_or_404(type(named), pk=merging.cleaned_data["into"])
+            _merge(named, target, request)
+            messages.success(request, _("The two are one now. Below you can take it back."))
+            return redirect("desk:names")
+    except naming.CannotMerge as refused:
+        form, field = (merging, "into") if verb == "merge" else (correcting, "also")
+        form.add_error(field, _WHY_NOT().get(refused.code, _("That is not possible.")))
+    shown = {
+        "named": named,
+        "is_make": isinstance(named, Make),
+        "models": named.models.annotate(cars=Count("vehicles")) if isinstance(named, Make) else [],
+        "codes": list(named.codes.all()) if isinstance(named, CarModel) else [],
+        "cars": named.vehicles.count(),
+        "correcting": correcting,
+        "merging": merging,
+    }
+    return render(request, "desk/named.html", shown, status=422 if correcting.errors or merging.errors else 200)
+
+
+def _WHY_NOT() -> dict[str, str]:  # noqa: N802 - a table, in the reader's language
+    return {
+        "gone": _("It was merged by somebody else meanwhile."),
+        "same": _("Choose another one."),
+        "too_many_names": _("The spellings are too many: at most 240 characters together."),
+    }
+
+
+def _merge(named: Make | CarModel, target: Any, request: ViewerRequest) -> None:
+    if isinstance(named, Make):
+        naming.merge_makes(named, target, by=request.viewer)
+    else:
+        naming.merge_models(named, target, by=request.viewer)
+
+
+def _to(named: Make | CarModel) -> HttpResponse:
+    return redirect("desk:named_make" if isinstance(named, Make) else "desk:named_model", pk=named.pk)
+
+
+def _found(query: str) -> QuerySet[CarModel]:
+    """Models by any of their names, their make's, or a model code; those without a twin's length of cars last."""
+    models = (
+        CarModel.objects.select_related("make").annotate(cars=Count("vehicles")).order_by("make__name_en", "name_en")
+    )
+    if not query:
+        return models
+    written = {query, folded(query), query.replace(" ", "_")}
+    wanted = Q(codes__code__istartswith=base_of(query) or query)
+    for text in written:
+        for name in ("name_en", "name_ja", "also", "make__name_en", "make__name_ja", "make__also"):
+            wanted |= Q(**{f"{name}__icontains": text})
+    return models.filter(pk__in=CarModel.objects.filter(wanted).values("pk"))
+
+
+def _told(changes: list[NameChange]) -> list[dict[str, Any]]:
+    makes = {
+        make.pk: make.name_en for make in Make.objects.filter(pk__in=[c.target for c in changes if c.of == "make"])
+    }
+    models = {
+        model.pk: f"{model.make.name_en} {model.name_en}"
+        for model in CarModel.objects.select_related("make").filter(
+            pk__in=[c.target for c in changes if c.of == "model"]
+        )
+    }
+    return [
+        {
+            "change": change,
+            "now": (makes if change.of == "make" else models).get(change.target, ""),
+            "former": change.merged.get("name_en") or change.before.get("name_en", ""),
+            "count": len(change.vehicles),
+        }
+        for change in changes
+    ]

@@ -1,0 +1,101 @@
+"""Text tables as the world's programs write them: encoding, separator and quoting told by the bytes alone.
+
+Runs in the limited process, so nothing here may need Django."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+MOST_SIGNS = 20_001  # of one cell: one more than any field takes, so that the field says "too long"
+DELIMITERS = ",\t;"
+_LOOKED_AT = 30
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
+
+Row = list[str]
+
+
+class NotATable(Exception):
+    """The code of a refusal, as in `reading.SENTENCES`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text and the name of its encoding: what a mark at the beginning says, else UTF-8, else CP932."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _strictly(data, "utf-16"), "utf-16"
+    if data.startswith(b"\xef\xbb\xbf"):
+        return _strictly(data, "utf-8-sig"), "utf-8"
+    # Text of CP932 is hardly ever right UTF-8 by chance, the other way round it often is.
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise NotATable("encoding")
+
+
+def rows_of_text(text: str) -> tuple[Iterator[Row], str]:
+    """The rows, and the separator between the cells."""
+    if "\x00" in text:
+        raise NotATable("not_a_table")
+    said = _SEPARATOR_LINE.match(text)
+    if said:
+        text = text[said.end() :]
+    delimiter = said[1] if said else _delimiter(text)
+    return _rows(text, delimiter), delimiter
+
+
+def limited(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows without empty cells at their end, refused when there are more of them than anybody's stock has."""
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise NotATable("too_many_rows")
+        while row and not row[-1].strip():
+            row.pop()
+        if len(row) > MOST_COLUMNS:
+            raise NotATable("too_many_columns")
+        yield [cell[:MOST_SIGNS] for cell in row]
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise NotATable("encoding") from None
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    csv.field_size_limit(1_000_000)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error:
+        raise NotATable("broken_table") from None
+
+
+def _delimiter(text: str) -> str:
+    """The separator by which the first rows have most columns alike; a comma for a file of one column."""
+    beginning = text[:100_000]
+    return max(DELIMITERS, key=lambda sign: (_columns_alike(beginning, sign), -DELIMITERS.index(sign)))
+
+
+def _columns_alike(text: str, delimiter: str) -> int:
+    lengths = []
+    try:
+        for row in _rows(text, delimiter):
+            if any(cell.strip() for cell in row):
+                lengths.append(len(row))
+            if len(lengths) == _LOOKED_AT:
+                break
+    except NotATable:
+        return 0
+    wide = [length for length in lengths if length > 1]
+    if not wide:
+        return 0
+    usual = max(set(wide), key=lambda length: (wide.count(length), length))
+    return wide.count(usual) * 1000 + min(usual, 999)
