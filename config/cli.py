@@ -63,10 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     bench = add(
         "bench",
         _bench,
-        "measure pages, certificates, lists of cars, or what the time of sign-ins tells",
+        "measure pages, certificates, lists of cars, what the time of sign-ins tells, or a flood of them",
         for_programs=True,
     )
-    bench.add_argument("what", choices=["pages", "certificates", "sign-in", "import"], help="what to measure")
+    bench.add_argument("what", choices=["pages", "certificates", "sign-in", "flood", "import"], help="what to measure")
     bench.add_argument("--each", type=int, default=1, help="certificates: so many specimens of every form (default 1)")
     bench.add_argument("--attempts", type=int, help="sign-in: so many for each kind of address (default 500)")
     read = add("read-certificate", _read_certificate, "read a vehicle certificate", for_programs=True)
@@ -121,7 +121,7 @@ class _django:  # noqa: N801 - read as a phrase: `with _django():`
 def _bench(options: argparse.Namespace) -> int:
     if options.what == "certificates":
         return _without_database("japacar.certificates.bench", options)
-    if options.what in ("sign-in", "import"):
+    if options.what in ("sign-in", "flood", "import"):
         # Each on a database of its own.
         return int(importlib.import_module(f"config.bench_{options.what.replace('-', '_')}").main(options))
     return _room("config.bench")(options)

@@ -113,6 +113,7 @@ def _show_second_factor(page: Any, base: str) -> None:
         page.click("form[data-once] button")
         page.wait_for_load_state()
         if "/sign-in/second/" in page.url:
+            # A third of the half minute for which a code is shown: the next one is there after at most three looks.
             time.sleep(11)
 
 

@@ -11,13 +11,10 @@ from hmac import compare_digest
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
-from django.utils import translation
 
 from japacar.accounts.models import SignInCode, User
-from japacar.egress import actions as egress
+from japacar.egress.mails import send_mail
 from japacar.kernel import clock
-from japacar.kernel.declarations import Recipient
 from japacar.kernel.ids import numeric_code
 
 MINUTES = 10
@@ -86,24 +83,14 @@ def owner_of_code(email: str, digits: str) -> User | None:
 
 def write_mail(user: User, *, kind: str, key: str, template: str = "", to: str = "", **values: object) -> None:
     """Render a mail of this room in the user's language and hand it to the outbox, once per key."""
-    name = f"accounts/mail/{template or kind}"
-    said = {**values, "user": user, "base_url": settings.BASE_URL, "operator": settings.OPERATOR}
-    with translation.override(user.language):
-        payload = {
-            "to": to or user.email,
-            "subject": " ".join(render_to_string(f"{name}.subject.txt", said).split()),
-            "text": render_to_string(f"{name}.txt", said),
-            "html": render_to_string(f"{name}.html", said),
-            "language": user.language,
-            "kind": kind,
-        }
-    egress.send(
-        Recipient.MAIL,
-        purpose="mail",
+    send_mail(
+        f"accounts/mail/{template or kind}",
+        lambda: {**values, "user": user},
+        to=to or user.email,
+        language=user.language,
+        kind=kind,
         key=key,
-        subjects=[user.event_ref],
-        payload=payload,
-        recipient_ref=user.event_ref,
+        about=user.event_ref,
     )
 
 

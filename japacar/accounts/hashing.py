@@ -4,9 +4,27 @@ The one thing to know: memory and rounds are OWASP's minimum for Argon2id (19 Mi
 lanes take ten times as long on every core there is; docs/adr/0010 says why less is right here."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+
+# Passwords that one process judges or keeps waiting at the same time. It has more threads than that (config.processes), so a flood
+# of sign-ins never holds all of them.
+PLACES = 2
+_places = threading.BoundedSemaphore(PLACES)
+
+
+@contextmanager
+def place_for_a_password() -> Iterator[bool]:
+    """Whether there is a place now; nobody waits for one, because waiting would hold the thread that shows cars."""
+    has_place = _places.acquire(blocking=False)
+    try:
+        yield has_place
+    finally:
+        if has_place:
+            _places.release()
 
 
 class OneAtATime(Argon2PasswordHasher):

@@ -2,7 +2,6 @@
 
 The one thing to know: a forwarder acts as himself or through a one-time link; both are parties "forwarder" of the lanes."""
 
-import hashlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -76,7 +75,7 @@ def make_link(deal: Deal, *, by: Viewer) -> str:
     with transaction.atomic():
         ForwarderLink.objects.filter(deal=deal, revoked_at=None).update(revoked_at=now)
         link = ForwarderLink.objects.create(
-            deal=deal, forwarder=deal.forwarder, secret_hash=hash_secret(secret), expires_at=now + LINK_LASTS
+            deal=deal, forwarder=deal.forwarder, secret_hash=ids.hash_secret(secret), expires_at=now + LINK_LASTS
         )
         record(Kind.FORWARDER_LINK_MADE, deal, by=by, forwarder=deal.forwarder.event_ref)
         if deal.forwarder.email:
@@ -84,17 +83,12 @@ def make_link(deal: Deal, *, by: Viewer) -> str:
     return secret
 
 
-def hash_secret(secret: str) -> str:
-    """Secrets have 256 random bits, so a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def find_link(secret: str) -> ForwarderLink:
     """The link behind a secret, while it can still be opened. Raises LinkIsDead."""
     link = (
         ForwarderLink.objects.select_related("deal", "forwarder")
         .filter(
-            secret_hash=hash_secret(secret),
+            secret_hash=ids.hash_secret(secret),
             opened_at=None,
             revoked_at=None,
             expires_at__gt=clock.now(),

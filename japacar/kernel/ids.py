@@ -3,6 +3,7 @@
 A reference is random and short, so the row that carries it needs a unique constraint and one retry.
 """
 
+import hashlib
 import re
 import secrets
 import time
@@ -51,6 +52,11 @@ def normalise_reference(text: str, prefix: str = "", length: int = LENGTH) -> st
 def secret_token() -> str:
     """32 random bytes as 43 characters that are safe in an address. Store a hash of it, never the token."""
     return secrets.token_urlsafe(32)
+
+
+def hash_secret(secret: str) -> str:
+    """What is kept of a secret token. It has 256 random bits, so a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def numeric_code(digits: int = 6) -> str:

@@ -2,26 +2,27 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from japacar.accounts.models import FormerAddress, User
 from japacar.accounts.viewers import Viewer
 from japacar.deals.models import Deal
-from japacar.egress.actions import send
+from japacar.egress.mails import send_mail
+from japacar.egress.models import Dispatch
 from japacar.events.kinds import Kind
 from japacar.events.models import Event
 from japacar.kernel import clock
-from japacar.kernel.declarations import Recipient
 from japacar.members.actions import removal_url
-from japacar.members.models import Dealer, NotificationAddress
+from japacar.members.models import Dealer, Forwarder, NotificationAddress
 from japacar.notices import rules
 from japacar.notices.models import Delivery, Notice
 from japacar.notices.words import WORDS
 from japacar.vehicles.actions import link_for
 from japacar.vehicles.models import Vehicle
 
+# Forwarders are in Japan (PP-5-fwd); one without an account has told us no language.
+OF_FORWARDERS = "ja"
 MAIL_KINDS = {"dealer": "dealer_notice", "user": "account_notice", "mailbox": "staff_notice"}
 
 
@@ -51,6 +52,9 @@ def tell_about(event_id: int) -> None:
         mailbox = rules.mailbox_of(event, deal)
         if mailbox is not None and mailbox.email not in {user.email for user in people}:
             _mail_box(event, mailbox, deal)
+        forwarder = rules.link_holder_of(event, deal)
+        if forwarder is not None and deal is not None and forwarder.email not in {user.email for user in people}:
+            _mail_link_holder(event, forwarder, deal)
 
 
 def _mail(event: Event, user: User, deal: Deal | None, *, former: FormerAddress | None = None) -> None:
@@ -58,75 +62,69 @@ def _mail(event: Event, user: User, deal: Deal | None, *, former: FormerAddress 
 
     `former` is an address that the user left lately: whoever took his account over may have changed it."""
     recipient = former or user
-    with translation.override(user.language):
-        car = None if deal else rules.vehicle_of(event)
-        said = spoken(Kind(event.kind), deal, car)
-        context = {
-            **said,
-            "name": user.display_name,
-            "url": stock_link(event) or settings.BASE_URL + address(user, deal, car),
-            "stop_url": "",
-            "operator": settings.OPERATOR,
-            "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
-            "lang": user.language,
-        }
-        payload = {
-            "to": recipient.email,
-            "subject": " ".join(said["subject"].split()),
-            "text": render_to_string("notices/mail/notice.txt", context),
-            "html": render_to_string("notices/mail/notice.html", context),
-            "language": user.language,
-            "kind": MAIL_KINDS.get(event.subject.partition(":")[0], "deal_notice"),
-        }
-    dispatch = send(
-        Recipient.MAIL,
-        purpose="mail",
+    car = None if deal else rules.vehicle_of(event)
+    dispatch = send_mail(
+        "notices/mail/notice",
+        lambda: _said(event, deal, car, name=user.display_name, path=address(user, deal, car)),
+        to=recipient.email,
+        language=user.language,
+        kind=MAIL_KINDS.get(event.subject.partition(":")[0], "deal_notice"),
         key=f"event:{event.pk}:{recipient.event_ref}",
-        subjects=[user.event_ref],
-        payload=payload,
+        about=user.event_ref,
         recipient_ref=recipient.event_ref,
     )
-    Delivery.objects.get_or_create(
-        event_id=event.pk, recipient_ref=recipient.event_ref, channel="mail", defaults={"dispatch": dispatch}
-    )
+    _keep(event, recipient.event_ref, dispatch)
 
 
 def _mail_box(event: Event, mailbox: NotificationAddress, deal: Deal | None) -> None:
     """The same mail to the staff's mailbox, with the link that ends them. Its reader signs in with his own account."""
-    with translation.override(mailbox.language):
-        car = None if deal else rules.vehicle_of(event)
-        said = spoken(Kind(event.kind), deal, car)
-        stop_url = removal_url(mailbox)
+    car = None if deal else rules.vehicle_of(event)
+
+    def said() -> dict[str, str]:
         path = reverse("deals:deal", kwargs={"code": deal.code}) if deal else reverse("members:settings")
         path = reverse("vehicles:edit_vehicle", kwargs={"reference": car.reference}) if car else path
-        context = {
-            **said,
-            "name": "",
-            "url": stock_link(event) or settings.BASE_URL + path,
-            "stop_url": stop_url,
-            "operator": settings.OPERATOR,
-            "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
-            "lang": mailbox.language,
-        }
-        payload = {
-            "to": mailbox.email,
-            "subject": " ".join(said["subject"].split()),
-            "text": render_to_string("notices/mail/notice.txt", context),
-            "html": render_to_string("notices/mail/notice.html", context),
-            "language": mailbox.language,
-            "kind": MAIL_KINDS["mailbox"],
-            "unsubscribe": stop_url,
-        }
-    dispatch = send(
-        Recipient.MAIL,
-        purpose="mail",
+        return _said(event, deal, car, path=path) | {"stop_url": removal_url(mailbox)}
+
+    dispatch = send_mail(
+        "notices/mail/notice",
+        said,
+        to=mailbox.email,
+        language=mailbox.language,
+        kind=MAIL_KINDS["mailbox"],
         key=f"event:{event.pk}:{mailbox.event_ref}",
-        subjects=[mailbox.event_ref],
-        payload=payload,
-        recipient_ref=mailbox.event_ref,
+        about=mailbox.event_ref,
     )
+    _keep(event, mailbox.event_ref, dispatch)
+
+
+def _mail_link_holder(event: Event, forwarder: Forwarder, deal: Deal) -> None:
+    """The same mail to a forwarder who works through a one-time link: it leads to the page that his browser opened by it."""
+    dispatch = send_mail(
+        "notices/mail/notice",
+        lambda: _said(
+            event,
+            deal,
+            None,
+            name=forwarder.name(OF_FORWARDERS),
+            path=reverse("shipping:shipment", kwargs={"code": deal.code}),
+        ),
+        to=forwarder.email,
+        language=OF_FORWARDERS,
+        kind="deal_notice",
+        key=f"event:{event.pk}:{forwarder.event_ref}",
+        about=forwarder.event_ref,
+    )
+    _keep(event, forwarder.event_ref, dispatch)
+
+
+def _said(event: Event, deal: Deal | None, car: Vehicle | None, *, path: str, name: str = "") -> dict[str, str]:
+    url = stock_link(event) or settings.BASE_URL + path
+    return {**spoken(Kind(event.kind), deal, car), "name": name, "url": url}
+
+
+def _keep(event: Event, recipient_ref: str, dispatch: Dispatch) -> None:
     Delivery.objects.get_or_create(
-        event_id=event.pk, recipient_ref=mailbox.event_ref, channel="mail", defaults={"dispatch": dispatch}
+        event_id=event.pk, recipient_ref=recipient_ref, channel="mail", defaults={"dispatch": dispatch}
     )
 
 

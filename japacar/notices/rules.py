@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from japacar.accounts.models import User
 from japacar.deals import rules as deal_rules
-from japacar.deals.models import Deal
+from japacar.deals.models import Deal, ForwarderLink
 from japacar.events.kinds import Kind
 from japacar.events.models import Event
-from japacar.members.models import Dealer, NotificationAddress
+from japacar.kernel import clock
+from japacar.members.models import Dealer, Forwarder, NotificationAddress
 from japacar.members.roles import Role, Task, who_may
 from japacar.payments.models import PaymentRequest
 from japacar.vehicles.models import Vehicle
@@ -147,6 +148,18 @@ def mailbox_of(event: Event, deal: Deal | None) -> NotificationAddress | None:
     if not is_dealers or not dealer_id:
         return None
     return NotificationAddress.objects.filter(dealer_id=dealer_id, confirmed_at__isnull=False).first()
+
+
+def link_holder_of(event: Event, deal: Deal | None) -> Forwarder | None:
+    """The forwarder of the deal, where he works through a one-time link that still opens or is open, and hears of this event.
+
+    That he is chosen is told by the mail with the link itself; what he did himself is not told to him."""
+    if deal is None or deal.forwarder is None or not deal.forwarder.email or event.kind == Kind.FORWARDER_ASSIGNED:
+        return None
+    if Audience.FORWARDER not in TOLD[Kind(event.kind)] or event.actor.startswith("link:"):
+        return None
+    links = ForwarderLink.objects.filter(deal=deal, forwarder=deal.forwarder, revoked_at=None)
+    return deal.forwarder if links.filter(expires_at__gt=clock.now()).exists() else None
 
 
 # Whoever changed it is told too: if it was somebody else in his account, this is how he learns of it (A-3).

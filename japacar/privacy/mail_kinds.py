@@ -35,7 +35,7 @@ def kinds_in_code(folder: Path = ROOMS) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(folder.rglob("*.py")):
         source = "" if "tests" in path.parts else path.read_text("utf-8")
-        if "Recipient.MAIL" in source or "write_mail(" in source:
+        if "Recipient.MAIL" in source or "write_mail(" in source or "send_mail(" in source:
             found |= dict.fromkeys(kinds_in(source), str(path.relative_to(folder)))
     return found
 
@@ -56,7 +56,7 @@ def _places(tree: ast.AST) -> Iterator[ast.AST]:
             keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
             if {"to", "subject", "kind"} <= set(keys):
                 yield node.values[keys.index("kind")]
-        elif isinstance(node, ast.Call) and _called(node.func) == "write_mail":
+        elif isinstance(node, ast.Call) and _called(node.func) in {"write_mail", "send_mail"}:
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "kind")
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and _is_table(node):
             yield from node.value.values

@@ -27,7 +27,7 @@ from japacar.documents.pack import provide_pack
 from japacar.events.models import Event
 from japacar.files import actions as files
 from japacar.files import links
-from japacar.kernel import clock
+from japacar.kernel import clock, ids
 from japacar.kernel.inspection import Slot
 from japacar.members import actions as members
 from japacar.members.models import (
@@ -40,7 +40,6 @@ from japacar.members.models import (
     Membership,
     NotificationAddress,
     StaffInvitation,
-    hash_secret,
 )
 from japacar.notices.actions import tell_about
 from japacar.notices.models import Notice
@@ -207,12 +206,12 @@ def _ask_for_staff(dealer: Dealer, seller: User) -> StaffInvitation:
     [photo] = files.store_many([(picture(7), dealer.event_ref)], slot=Slot.PHOTO, by=Viewer(seller))
     members.add_shop_photos(dealer, [photo], by=Viewer(seller))
     invitation = members.invite_staff(dealer, "stranger@house.example.test", role="sales", language="en", by=by)
-    invitation.secret_hash = hash_secret(f"{dealer.slug}-invitation")
+    invitation.secret_hash = ids.hash_secret(f"{dealer.slug}-invitation")
     invitation.save(update_fields=["secret_hash"])
     address = members.save_notification_address(
         dealer, f"{dealer.slug}-box@house.example.test", language="en", by=seller
     )
-    address.secret_hash = hash_secret(f"{dealer.slug}-address")
+    address.secret_hash = ids.hash_secret(f"{dealer.slug}-address")
     address.save(update_fields=["secret_hash"])
     return invitation
 

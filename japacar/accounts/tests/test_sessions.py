@@ -136,9 +136,11 @@ def test_a_get_does_not_sign_out(buyer_boateng: User) -> None:
 
 @pytest.mark.parametrize("status", [User.Status.DISABLED, User.Status.CLOSED])
 def test_disabling_somebody_ends_his_access_at_once(buyer_boateng: User, status: str) -> None:
-    browser = browser_of(buyer_boateng)
+    """In every browser, at its very next request: there is nothing that a process keeps for a while."""
+    browsers = [browser_of(buyer_boateng) for _ in range(3)]
+    assert all(is_signed_in(browser) for browser in browsers)
     User.objects.filter(pk=buyer_boateng.pk).update(status=status)
-    assert not is_signed_in(browser)
+    assert not any(is_signed_in(browser) for browser in browsers)
 
 
 def test_a_deleted_user_is_a_visitor_at_once(buyer_boateng: User) -> None:

@@ -21,6 +21,7 @@ from japacar.accounts.addresses import local_path, network_of
 from japacar.accounts.challenges import Challenge
 from japacar.accounts.codes import owner_of_code, send_code_to
 from japacar.accounts.forms import CodeForm, SignInForm
+from japacar.accounts.hashing import place_for_a_password
 from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.signing import sign_out as close_session
@@ -29,6 +30,9 @@ from japacar.accounts.viewers import ViewerRequest
 from japacar.accounts.views.providers import leads_to_providers
 from japacar.accounts.views.through import after_code
 from japacar.ui.errors import error_page
+
+# How soon to come back when others are being judged.
+BUSY_SECONDS = 3
 
 
 @login_not_required
@@ -46,7 +50,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     # The Enter key in the password's field means the password; the button of the code always means the code.
     if request.POST.get("way") == "code" or not form.cleaned_data["password"]:
         return _by_code(request, form)
-    return _by_password(request, form)
+    with place_for_a_password() as has_place:
+        # Before the try is counted: a flood by others costs its owner none of his five.
+        return _by_password(request, form) if has_place else error_page(request, 429, retry_after=BUSY_SECONDS)
 
 
 def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse:

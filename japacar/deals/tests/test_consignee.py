@@ -8,8 +8,9 @@ import pytest
 import time_machine
 
 from japacar.accounts.models import User
+from japacar.accounts.tests.mailbox import mails_to
 from japacar.deals import shipment
-from japacar.deals.models import ConsigneeChange, Deal
+from japacar.deals.models import ConsigneeChange, Deal, ForwarderLink
 from japacar.documents.models import Document, Kind
 from japacar.documents.pack import provide_pack
 from japacar.events.models import Event
@@ -89,6 +90,33 @@ def test_it_is_recorded_by_reference_and_told_to_everybody_the_buyer_too(
     tell_about(event.pk)
     told = set(Notice.objects.filter(kind="consignee.changed").values_list("user__email", flat=True))
     assert told == {buyer_boateng.email, seller_sato.email, forwarder_kato.email}
+
+
+@pytest.mark.parametrize(("holds", "mails"), [("link", 1), ("revoked", 0), ("expired", 0), ("nothing", 0)])
+def test_a_forwarder_who_works_through_a_link_gets_the_mail_too(
+    booked: Deal, buyer_boateng: User, mihon_shipping: Forwarder, forwarder_kato: User, holds: str, mails: int
+) -> None:
+    """Once, in Japanese, leading to his page, and without the names of either consignee."""
+    mihon_shipping.contacts.all().delete()
+    Forwarder.objects.filter(pk=mihon_shipping.pk).update(email="desk@forwarder.example.test")
+    if holds != "nothing":
+        shipment.open_link(shipment.make_link(booked, by=make.viewer(booked.buyer)))
+    links = ForwarderLink.objects.filter(deal=booked)
+    if holds == "revoked":
+        links.update(revoked_at=clock.now())
+    if holds == "expired":
+        links.update(expires_at=clock.now())
+    enter(SignedIn(buyer_boateng), booked, **OTHER)
+    event = Event.objects.get(kind="consignee.changed")
+
+    tell_about(event.pk)
+    tell_about(event.pk)
+
+    sent = [each for each in mails_to("desk@forwarder.example.test") if "荷受人" in each["subject"]]
+    assert len(sent) == mails
+    for payload in sent:
+        assert f"/ja/forward/{booked.code}/" in payload["text"]
+        assert "Lake" not in payload["text"]
 
 
 def test_after_the_booking_a_browser_left_open_changes_nothing(booked: Deal, buyer_boateng: User) -> None:

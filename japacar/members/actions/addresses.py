@@ -8,16 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
-from japacar.egress.actions import send
+from japacar.egress.mails import send_mail
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock, ids
-from japacar.kernel.declarations import Recipient
-from japacar.members.models import Dealer, NotificationAddress, hash_secret
+from japacar.members.models import Dealer, NotificationAddress
 
 LINK_LASTS = timedelta(days=7)
 SALT = "japacar.members.notification-address"
@@ -45,7 +42,7 @@ def save_notification_address(dealer: Dealer, email: str, *, language: str, by: 
         address = kept or NotificationAddress(dealer=dealer, email=email)
         address.language = language
         secret = ids.secret_token()
-        address.secret_hash = hash_secret(secret)
+        address.secret_hash = ids.hash_secret(secret)
         address.expires_at = clock.now() + LINK_LASTS
         address.save()
         _ask(address, secret)
@@ -57,7 +54,7 @@ def find_unconfirmed_address(secret: str) -> NotificationAddress:
     """What the mailed link is about. Raises AddressLinkIsDead."""
     found = (
         NotificationAddress.objects.select_related("dealer")
-        .filter(secret_hash=hash_secret(secret), confirmed_at=None, expires_at__gt=clock.now())
+        .filter(secret_hash=ids.hash_secret(secret), confirmed_at=None, expires_at__gt=clock.now())
         .first()
     )
     if found is None:
@@ -107,28 +104,16 @@ def forget_unconfirmed_addresses() -> int:
 
 
 def _ask(address: NotificationAddress, secret: str) -> None:
-    with translation.override(address.language):
-        said = {
+    send_mail(
+        "members/mail/notification_address",
+        lambda: {
             "dealer": address.dealer.name(address.language),
             "url": settings.BASE_URL + reverse("members:confirm_address", kwargs={"secret": secret}),
             "days": LINK_LASTS.days,
-            "operator": settings.OPERATOR,
-            "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
-            "lang": address.language,
-        }
-        payload = {
-            "to": address.email,
-            "subject": " ".join(render_to_string("members/mail/notification_address.subject.txt", said).split()),
-            "text": render_to_string("members/mail/notification_address.txt", said),
-            "html": render_to_string("members/mail/notification_address.html", said),
-            "language": address.language,
-            "kind": "notification_address",
-        }
-    send(
-        Recipient.MAIL,
-        purpose="mail",
+        },
+        to=address.email,
+        language=address.language,
+        kind="notification_address",
         key=f"notification_address:{address.pk}:{address.secret_hash[:16]}",
-        subjects=[address.event_ref],
-        payload=payload,
-        recipient_ref=address.event_ref,
+        about=address.event_ref,
     )

@@ -7,17 +7,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from japacar.accounts.models import User
-from japacar.egress.actions import send
+from japacar.egress.mails import send_mail
 from japacar.events.actions import record, ref
 from japacar.events.kinds import Kind
 from japacar.kernel import clock, ids
-from japacar.kernel.declarations import Recipient
-from japacar.members.models import Dealer, Membership, StaffInvitation, hash_secret
+from japacar.members.models import Dealer, Membership, StaffInvitation
 from japacar.members.roles import Role, Task
 
 INVITATION_LASTS = timedelta(days=7)
@@ -94,7 +91,7 @@ def withdraw_invitation(invitation: StaffInvitation, *, by: Membership) -> None:
 
 def find_invitation(secret: str, *, user: User | None) -> StaffInvitation:
     """What a link opens, as long as it works and for no other address than its own. Raises InvitationIsDead."""
-    found = StaffInvitation.objects.open().select_related("dealer").filter(secret_hash=hash_secret(secret)).first()
+    found = StaffInvitation.objects.open().select_related("dealer").filter(secret_hash=ids.hash_secret(secret)).first()
     if found is None or (user is not None and user.email != found.email):
         raise InvitationIsDead
     return found
@@ -206,32 +203,20 @@ def _keep_an_owner(leaving: Membership) -> None:
 def _send(invitation: StaffInvitation) -> None:
     """A new secret, seven days, and the mail that carries it."""
     secret = ids.secret_token()
-    invitation.secret_hash = hash_secret(secret)
+    invitation.secret_hash = ids.hash_secret(secret)
     invitation.expires_at = clock.now() + INVITATION_LASTS
     invitation.save()
-    with translation.override(invitation.language):
-        said = {
+    send_mail(
+        "members/mail/staff_invitation",
+        lambda: {
             "dealer": invitation.dealer.name(invitation.language),
             "role": invitation.get_role_display(),
             "url": settings.BASE_URL + reverse("members:join_staff", kwargs={"secret": secret}),
             "days": INVITATION_LASTS.days,
-            "operator": settings.OPERATOR,
-            "privacy_url": settings.BASE_URL + reverse("accounts:text", kwargs={"slug": "privacy"}),
-            "lang": invitation.language,
-        }
-        payload = {
-            "to": invitation.email,
-            "subject": " ".join(render_to_string("members/mail/staff_invitation.subject.txt", said).split()),
-            "text": render_to_string("members/mail/staff_invitation.txt", said),
-            "html": render_to_string("members/mail/staff_invitation.html", said),
-            "language": invitation.language,
-            "kind": "staff_invitation",
-        }
-    send(
-        Recipient.MAIL,
-        purpose="mail",
+        },
+        to=invitation.email,
+        language=invitation.language,
+        kind="staff_invitation",
         key=f"staff_invitation:{invitation.pk}:{invitation.secret_hash[:16]}",
-        subjects=[invitation.event_ref],
-        payload=payload,
-        recipient_ref=invitation.event_ref,
+        about=invitation.event_ref,
     )

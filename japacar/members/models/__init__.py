@@ -16,7 +16,7 @@ from japacar.members.models.parties import (
 )
 from japacar.members.models.register_entry import RegisterEntry
 from japacar.members.models.shop import ShopPhoto
-from japacar.members.models.staff import NotificationAddress, StaffInvitation, hash_secret
+from japacar.members.models.staff import NotificationAddress, StaffInvitation
 
 __all__ = [
     "PROVISIONAL_SLUG",
@@ -35,5 +35,4 @@ __all__ = [
     "ShopPhoto",
     "StaffInvitation",
     "WrongState",
-    "hash_secret",
 ]

@@ -2,7 +2,6 @@
 
 The one thing to know: what a link in a mail opens is kept as a hash only, and looking at the link changes nothing."""
 
-import hashlib
 import uuid
 from typing import ClassVar, Self
 
@@ -13,11 +12,6 @@ from japacar.accounts.viewers import Viewer
 from japacar.kernel import clock
 from japacar.members.models.parties import Dealer
 from japacar.members.roles import Role, Task, who_may
-
-
-def hash_secret(secret: str) -> str:
-    """Secrets have 256 random bits, so a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
