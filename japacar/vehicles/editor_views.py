@@ -9,8 +9,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.receipts import answer_once
@@ -18,7 +19,7 @@ from japacar.certificates.actions import keep_reading
 from japacar.certificates.ai.choice import ai_choice
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
-from japacar.vehicles import actions, rules, sheet
+from japacar.vehicles import actions, rules, sheet, vehicle_page
 from japacar.vehicles.attributes import BY_TARGET
 from japacar.vehicles.forms import FaultForm, ListingForm
 from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
@@ -26,9 +27,20 @@ from japacar.vehicles.models import Photo, Vehicle
 from japacar.vehicles.photo_sheet import photos_part
 from japacar.vehicles.photo_views import STEPS, not_added, photo_step, set_angles
 from japacar.vehicles.sell_views import own_vehicle
+from japacar.vehicles.vocabulary import PANELS
 
 # Buttons by which the dealer stands for the whole page, with what was only guessed on it.
-MEANT = frozenset({"save", "publish"})
+MEANT = frozenset({"save", "next", "publish"})
+#: The parts of the editor in the guided way, one at a time; without a step everything stands on one page.
+STEP_WORDS = (
+    gettext_lazy("Certificate"),
+    gettext_lazy("Photos"),
+    gettext_lazy("Price"),
+    gettext_lazy("Faults"),
+    gettext_lazy("More"),
+    gettext_lazy("Publish"),
+)
+STEPS_OF_GUIDE = ("certificate", "photos", "price", "faults", "more", "publish")
 
 
 @dataclass
@@ -55,7 +67,11 @@ class Answer:
 def edit_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     vehicle = own_vehicle(request, reference)
     if request.method != "POST":
-        return _page(request, vehicle, Answer(ListingForm(vehicle=vehicle), FaultForm()))
+        return _page(
+            request,
+            vehicle,
+            Answer(ListingForm(vehicle=vehicle), FaultForm(vehicle=vehicle, panel=request.GET.get("panel", ""))),
+        )
     if not rules.may_be_changed(vehicle):
         return _held(request, vehicle)
     # Judging pictures takes seconds, so it is done before the transaction of the receipt begins.
@@ -66,17 +82,25 @@ def edit_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
 @for_dealer_who(Task.LISTINGS)
 @require_POST
 def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
-    """Save what is valid in a draft, without a page. 422 says that something is not saved yet."""
+    """Save what is valid in a draft, without a page. 422 says that something is not saved yet.
+
+    A browser sends only what changed in this window, so two windows keep out of each other's way; the header tells this
+    one that another has saved since it last did."""
     vehicle = own_vehicle(request, reference)
+    seen, before = request.POST.get("seen", ""), vehicle.updated_at.isoformat()
     form = ListingForm(request.POST, vehicle=vehicle)
     is_valid = form.is_valid()
     if vehicle.status != Vehicle.Status.DRAFT:
         return HttpResponse(status=409)
     try:
-        actions.save_listing(vehicle, form.changes(), by=request.viewer)
+        actions.save_listing(vehicle, form.changes(), by=request.viewer, **form.sight())
     except (actions.WrongState, actions.NotReady, actions.Taken):
         return HttpResponse(status=409)
-    return HttpResponse(status=204 if is_valid else 422)
+    answer = HttpResponse(status=204 if is_valid else 422)
+    answer["X-Seen"] = vehicle.updated_at.isoformat()
+    if seen and seen != before:
+        answer["X-Changed-Elsewhere"] = "yes"
+    return answer
 
 
 @answer_once
@@ -93,14 +117,25 @@ def _save(
         return redirect("certificates:ai_reading", reference=vehicle.reference)
     if answer.plate_of:
         return redirect("vehicles:hide_plate", reference=vehicle.reference, photo_id=answer.plate_of)
-    suffix = f"?angle={answer.angle}" if answer.angle else ""
+    step = _step_after(request, answer)
+    asked = {"step": step} | ({"angle": answer.angle} if answer.angle else {})
+    suffix = f"?{urlencode({key: value for key, value in asked.items() if value})}".rstrip("?")
     path = redirect("vehicles:edit_vehicle", reference=vehicle.reference).url
     return redirect(f"{path}{suffix}{answer.anchor}")
 
 
+def _step_after(request: DealerRequest, answer: Answer) -> str:
+    """In the guided way: the same step again, or the next one."""
+    step, verb = request.POST.get("step", ""), request.POST.get("do", "")
+    if step not in STEPS_OF_GUIDE:
+        return ""
+    place = STEPS_OF_GUIDE.index(step) + (verb == "next")
+    return STEPS_OF_GUIDE[min(place, len(STEPS_OF_GUIDE) - 1)]
+
+
 def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, certificate: Certificate | None) -> Answer:
     """Save the fields, take the photos, then do what the pressed button says."""
-    answer = Answer(ListingForm(request.POST, vehicle=vehicle), FaultForm(), refused=incoming.refused)
+    answer = Answer(ListingForm(request.POST, vehicle=vehicle), FaultForm(vehicle=vehicle), refused=incoming.refused)
     verb, _colon, key = request.POST.get("do", "save").partition(":")
     _save_fields(request, vehicle, answer.form)
     if verb in MEANT:
@@ -138,7 +173,7 @@ def _save_fields(request: DealerRequest, vehicle: Vehicle, form: ListingForm) ->
     if not is_valid and vehicle.status == Vehicle.Status.PUBLISHED:
         return
     try:
-        actions.save_listing(vehicle, form.changes(), by=request.viewer)
+        actions.save_listing(vehicle, form.changes(), by=request.viewer, **form.sight())
     except actions.NotReady as lacking:
         form.say_problems(lacking.problems)
         vehicle.refresh_from_db()
@@ -160,7 +195,7 @@ def _add_photos(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, an
 
 
 def _add_fault(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None:
-    answer.faults = FaultForm(request.POST)
+    answer.faults = FaultForm(request.POST, vehicle=vehicle)
     if not answer.faults.is_valid():
         return
     actions.add_fault(vehicle, **answer.faults.cleaned_data, by=request.viewer)
@@ -211,12 +246,16 @@ def _held(request: DealerRequest, vehicle: Vehicle) -> HttpResponse:
 
 
 def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: int = 200) -> HttpResponse:
-    chosen = request.GET.get("angle", "")
+    chosen, step = request.GET.get("angle", ""), request.POST.get("step", request.GET.get("step", ""))
     context = {
         "vehicle": vehicle,
         "is_open": rules.may_be_changed(vehicle),
         "form": answer.form,
         "sent_back": _sent_back(vehicle),
+        "step": step if step in STEPS_OF_GUIDE else "",
+        "steps": list(zip(STEPS_OF_GUIDE, STEP_WORDS, strict=True)),
+        "outline": [] if vehicle.body_type in vehicle_page.WITHOUT_MAP else list(vehicle_page.PINS.items()),
+        "panels": PANELS,
         "fault_form": answer.faults,
         "sheet": sheet.sheet_of(vehicle, answer.form),
         **photos_part(request, vehicle),

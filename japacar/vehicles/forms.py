@@ -1,18 +1,22 @@
 """What a dealer enters about a vehicle. The one thing to know: a draft may lack everything, so nothing here is required;
 `rules.problems` says what publishing needs. `changes()` gives the valid fields even where others are wrong."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from japacar.kernel import clock
 from japacar.vehicles import makes, rules
 from japacar.vehicles.attribute_fields import field_of
 from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Section, is_empty
 from japacar.vehicles.certificate_values import suggestions_for
-from japacar.vehicles.form_fields import LineField, WordField, YenField
+from japacar.vehicles.form_fields import DayField, LineField, WordField, YenField
+from japacar.vehicles.likely import from_model_code
 from japacar.vehicles.models import RepairHistory, Vehicle
+from japacar.vehicles.observations import OBSERVERS
 from japacar.vehicles.reference import learning
 from japacar.vehicles.vocabulary import FAULT_CODES, PANELS, PREFECTURES
 
@@ -40,6 +44,9 @@ class ListingForm(forms.Form):
     """Every field of the editor that a body of this type has."""
 
     new_model = forms.BooleanField(label=_("Add it as a new model"), required=False)
+    #: When and by whom the claims about the condition that change with this form were seen; today and the dealer, if empty.
+    observed_on = DayField(label=_("Seen on"))
+    observed_by = WordField(label=_("Seen by"), choices=OBSERVERS.items())
 
     def __init__(self, data: Any = None, *, vehicle: Vehicle) -> None:
         self.vehicle = vehicle
@@ -54,11 +61,22 @@ class ListingForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """Vehicle field -> value of every valid field that was sent; the input of `actions.save_listing`."""
-        names = [name for name in self.cleaned_data if name != "new_model" and name in self.data_names()]
+        names = [name for name in self.cleaned_data if name not in self.base_fields and name in self.data_names()]
         found = {COLUMNS.get(name, name): self.cleaned_data[name] for name in names}
         if "repair_history" in found:
             found["repair_history"] = found["repair_history"] or RepairHistory.UNKNOWN
         return found
+
+    def sight(self) -> dict[str, Any]:
+        """When and by whom it was seen, for `actions.save_listing`."""
+        said = {"seen_on": self.cleaned_data.get("observed_on"), "seen_by": self.cleaned_data.get("observed_by")}
+        return {name: value for name, value in said.items() if value}
+
+    def clean_observed_on(self) -> date | None:
+        day: date | None = self.cleaned_data["observed_on"]
+        if day is not None and day > clock.today_jst():
+            raise forms.ValidationError(gettext("This day lies in the future."))
+        return day
 
     def data_names(self) -> set[str]:
         """Fields that the request speaks of. Boxes that are all empty are not sent, so they count with their marker."""
@@ -135,9 +153,14 @@ class ListingForm(forms.Form):
         places = [(ja, ja if self.language == "ja" else en) for ja, en in PREFECTURES.items()]
         self._words("location_prefecture").choices = [("", _("Choose")), *places]
         suggested = suggestions_for(self.vehicle)
+        is_new = self.vehicle.status == Vehicle.Status.DRAFT and not self.is_bound
+        for target, value in (from_model_code(self.vehicle.model_code) if is_new else {}).items():
+            name = BY_TARGET[target].name
+            if name in self.fields and is_empty(self.initial.get(name)):
+                self.initial[name] = value
         if suggested is not None:
             self._words("body_type").put_first(list(suggested.body_types))
-            if not self.vehicle.steering and suggested.steering:
+            if is_empty(self.initial.get("steering")) and suggested.steering:
                 self.initial["steering"] = suggested.steering
         # What was sent may be anything, also signs that the database refuses: only a make that is offered is looked up.
         sent = str(self["make"].value() or "")
@@ -169,18 +192,29 @@ class ListingForm(forms.Form):
 
 
 class FaultForm(forms.Form):
-    """One known fault: what, where, and words if the code does not say enough."""
+    """One known fault: what, where, when it was seen, the photo that shows it, and words if the code does not say enough."""
 
     code = forms.ChoiceField(label=_("What it is"), choices=[])
     panel = forms.ChoiceField(label=_("Where"), choices=[])
     words_ja = LineField(label=_("In Japanese words"), most=160)
     words_en = LineField(label=_("In English words"), most=160)
+    photo = WordField(label=_("Photo that shows it"), choices=[])
+    seen_on = DayField(label=_("Seen on"))
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, prefix="fault", auto_id="f_%s")
+    def __init__(self, data: Any = None, *, vehicle: Vehicle, panel: str = "") -> None:
+        super().__init__(data, prefix="fault", auto_id="f_%s", initial={"panel": panel if panel in PANELS else ""})
+        shown = enumerate(vehicle.photos.filter(is_private=False), 1)
+        named = [(str(photo.pk), f"{number} · {photo.get_angle_display()}") for number, photo in shown]
+        self.fields["photo"] = WordField(label=_("Photo that shows it"), choices=named)
         codes = [(code, f"{code}  {words}") for code, words in FAULT_CODES.items()]
         self.fields["code"] = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose")), *codes])
         self.fields["panel"] = forms.ChoiceField(label=_("Where"), choices=[("", _("Choose")), *PANELS.items()])
+
+    def clean_seen_on(self) -> date | None:
+        day: date | None = self.cleaned_data["seen_on"]
+        if day is not None and day > clock.today_jst():
+            raise forms.ValidationError(gettext("This day lies in the future."))
+        return day
 
 
 class PriceForm(forms.Form):

@@ -114,6 +114,7 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
         "price_rows": vehicle_page.price_rows(found, rate),
         "rate_note": vehicle_page.rate_note(rate),
         "specification": vehicle_page.specification(found),
+        "condition": vehicle_details.condition(found),
         "sections": vehicle_details.sections(found, request.viewer),
         "faults": words,
         "pins": vehicle_page.damage_pins(found, faults),

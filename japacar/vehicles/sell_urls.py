@@ -13,6 +13,7 @@ sell_urls: list[URLPattern] = [
     path("sell/cars/<slug:reference>/photos/", photo_views.add_photo, name="add_photo"),
     path("sell/cars/<slug:reference>/photos/arrange/", photo_views.arrange_photos, name="arrange_photos"),
     path("sell/cars/<slug:reference>/photos/<uuid:photo_id>/", plate_views.hide_plate, name="hide_plate"),
+    path("sell/cars/<slug:reference>/copy/", sell_views.copy_vehicle, name="copy_vehicle"),
     path("sell/cars/<slug:reference>/price/", sell_views.change_price, name="change_price"),
     path("sell/cars/<slug:reference>/withdraw/", sell_views.withdraw, name="withdraw_vehicle"),
 ]

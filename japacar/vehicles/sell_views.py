@@ -135,6 +135,18 @@ def withdraw(request: DealerRequest, reference: str) -> HttpResponse:
     return _to_editor(vehicle)
 
 
+@for_dealer_who(Task.LISTINGS)
+@require_POST
+@answer_once
+def copy_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
+    """A new draft with what fits the model; chassis number, photos, odometer, price and stock number are the other's."""
+    draft = actions.copy_vehicle(own_vehicle(request, reference), by=request.viewer)
+    messages.success(
+        request, _("A new draft. Chassis number, photos, odometer, price and dates of the other car were not copied.")
+    )
+    return _to_editor(draft)
+
+
 def own_vehicle(request: DealerRequest, reference: str) -> Vehicle:
     """A vehicle of the viewer's dealer, or 404 for whatever else."""
     mine = Vehicle.objects.visible_to(request.viewer).of_dealer(request.dealer)

@@ -2,12 +2,17 @@
 
 The one thing to know: what is not public is not even loaded for visitors (loading.py), so a mistake here cannot show it."""
 
+from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from japacar.accounts.viewers import Viewer
+from japacar.ui import formatting
 from japacar.vehicles.attribute_words import words_of
-from japacar.vehicles.attributes import ATTRIBUTES, Attribute, Kind, Section, Seen, is_empty
+from japacar.vehicles.attributes import ATTRIBUTES, BY_KEY, Attribute, Kind, Section, Seen, is_empty
 from japacar.vehicles.models import Vehicle
+from japacar.vehicles.observations import OBSERVERS
 
 #: Shown by the main form, the title, the price, or a part of the page of their own.
 ELSEWHERE = frozenset(
@@ -21,12 +26,39 @@ ELSEWHERE = frozenset(
 )  # fmt: skip
 _OPEN = frozenset({Seen.PUBLIC})
 _KNOWN = frozenset({Seen.PUBLIC, Seen.SIGNED_IN})
+_CLAIMED = tuple(each for each in ATTRIBUTES if each.observed)
 _SHOWN = tuple(each for each in ATTRIBUTES if each.key not in ELSEWHERE and not each.observed)
 
 
 def readable(attribute: Attribute, viewer: Viewer) -> bool:
     """Whether the page of a vehicle shows it to this viewer at all."""
     return attribute.seen in (_OPEN if viewer.is_anonymous else _KNOWN)
+
+
+def condition(vehicle: Vehicle) -> list[dict[str, Any]]:
+    """What is said of the condition: each claim with the day it was seen on and who saw it; earlier ones beside it."""
+    rows = []
+    for attribute in _CLAIMED:
+        observed = vehicle.condition.get(attribute.key) or []
+        if not observed or not attribute.suits(vehicle.body_type):
+            continue
+        newest, *earlier = reversed(observed)
+        note = _seen(newest)
+        for each in earlier[:1]:
+            said = words_of(attribute, attribute.from_json(each["claim"]))
+            note += " · " + _("before: %(claim)s (%(seen)s)") % {"claim": said.lower(), "seen": _seen(each)}
+        value = words_of(attribute, attribute.of(vehicle))
+        rows.append({"label": attribute.label, "value": value, "note": note, "full": attribute.kind is Kind.WORDS})
+    parts = BY_KEY["repair_parts"]
+    if not is_empty(value := parts.of(vehicle)):
+        rows.append({"label": parts.label, "value": words_of(parts, value), "full": True})
+    return [row for row in rows if row["value"]]
+
+
+def _seen(observation: dict[str, Any]) -> str:
+    """`seen 26 Nov 2026 by the dealer`"""
+    day = formatting.long_date(date.fromisoformat(observation["seen_on"]))
+    return _("%(day)s, %(who)s") % {"day": day, "who": OBSERVERS.get(observation["by"], "")}
 
 
 def sections(vehicle: Vehicle, viewer: Viewer) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -256,6 +256,7 @@ ACCESS: dict[str, Row] = {
     "certificates:ai_reading": Row(OWN_STOCK, OWN_STOCK),
     "quotes:price_help": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:withdraw_vehicle": Row(None, OWN_STOCK),
+    "vehicles:copy_vehicle": Row(None, OWN_STOCK),
     "vehicles:confirm_stock": Row(None, LISTS_CARS),
     "vehicles:still_there": Row(PUBLIC, PUBLIC, "the token in the address is the right"),
     "vehicles:import_stock": Row(LISTS_CARS, LISTS_CARS),

@@ -1,6 +1,7 @@
 """The verbs of a listing: draft, fill, save, photograph, publish, withdraw; and what a deal does to the vehicle."""
 
 from japacar.vehicles.actions.arranging import confirm_angles, make_main, move_photo, set_angle
+from japacar.vehicles.actions.copying import copy_vehicle
 from japacar.vehicles.actions.covering import MOST_COVERS, Unfinished, hide_plate, show_plate
 from japacar.vehicles.actions.faults import add_fault, remove_fault
 from japacar.vehicles.actions.listing import (
@@ -54,6 +55,7 @@ __all__ = [
     "approve_listing",
     "confirm_angles",
     "confirm_stock",
+    "copy_vehicle",
     "dealer_of_link",
     "draft_vehicle",
     "due_for_confirmation",

@@ -1,5 +1,6 @@
 """Known faults of a vehicle, in the codes of the auction sheet."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,15 @@ MOST_FAULTS = 60
 
 
 def add_fault(
-    vehicle: Vehicle, *, code: str, panel: str, words_ja: str = "", words_en: str = "", by: Any
+    vehicle: Vehicle,
+    *,
+    code: str,
+    panel: str,
+    words_ja: str = "",
+    words_en: str = "",
+    photo: str = "",
+    seen_on: date | None = None,
+    by: Any,
 ) -> Fault | None:
     """Note a fault; where the dealer gives no words, those of the code and the panel stand. None beyond 60 faults.
 
@@ -30,7 +39,8 @@ def add_fault(
             panel=panel,
             words_ja=words_ja or _words(code, panel, "ja"),
             words_en=words_en or _words(code, panel, "en"),
-            seen_on=clock.today_jst(),
+            photo=vehicle.photos.filter(pk=photo, is_private=False).first() if photo else None,
+            seen_on=seen_on or clock.today_jst(),
         )
 
 

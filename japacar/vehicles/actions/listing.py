@@ -3,6 +3,7 @@ only empty fields are filled, and what differs is given back to be shown."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -67,7 +68,9 @@ def fill_from_certificate(vehicle: Vehicle, reading: Reading, *, by: Any) -> dic
         return certificate_values.differences(vehicle, values)
 
 
-def save_listing(vehicle: Vehicle, changes: dict[str, Any], *, by: Any) -> bool:
+def save_listing(
+    vehicle: Vehicle, changes: dict[str, Any], *, by: Any, seen_on: date | None = None, seen_by: str = "dealer"
+) -> bool:
     """Save attributes by their targets (attributes/); whether anything changed. `make` may be a slug, `model` the name of a new model.
 
     Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something) or Taken; then
@@ -78,7 +81,7 @@ def save_listing(vehicle: Vehicle, changes: dict[str, Any], *, by: Any) -> bool:
         if not changed:
             return False
         before, lacking = vehicle.price_minor, rules.problems(vehicle)
-        _write(vehicle, changed)
+        _write(vehicle, changed, seen_on=seen_on, seen_by=seen_by)
         stay_complete(vehicle, lacking)
         if vehicle.status == Vehicle.Status.PUBLISHED and changed.keys() & learning.TEACH:
             learning.confirm(vehicle)
@@ -148,14 +151,19 @@ def _changed(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> None:
-    names = _put_fields(vehicle, changes, updated_at=clock.now(), **more)
+def _write(
+    vehicle: Vehicle, changes: dict[str, Any], *, seen_on: date | None = None, seen_by: str = "dealer", **more: Any
+) -> None:
+    names = _put_fields(vehicle, changes, seen_on=seen_on, seen_by=seen_by, updated_at=clock.now(), **more)
     vehicle.save(update_fields=names)
     index_vehicle(vehicle)
 
 
-def _put_fields(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> list[str]:
-    """Put values where their attributes are kept: in a column, in JSON, or among the observations as of today; which fields."""
+def _put_fields(
+    vehicle: Vehicle, changes: dict[str, Any], *, seen_on: date | None = None, seen_by: str = "dealer", **more: Any
+) -> list[str]:
+    """Put values where their attributes are kept: in a column, in JSON, or among the observations with day and observer;
+    which fields."""
     fields = dict(more)
     for name, value in changes.items():
         attribute = BY_TARGET[name]
@@ -166,7 +174,13 @@ def _put_fields(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> list[
             _put(kept, attribute.key, attribute.to_json(value))
         if attribute.observed:
             kept = fields.setdefault("condition", dict(vehicle.condition))
-            _put(kept, attribute.key, observations.with_claim(kept.get(attribute.key, []), attribute.to_json(value)))
+            _put(
+                kept,
+                attribute.key,
+                observations.with_claim(
+                    kept.get(attribute.key, []), attribute.to_json(value), seen_on=seen_on, by=seen_by
+                ),
+            )
     for name, value in fields.items():
         setattr(vehicle, name, value)
     return list(fields)
