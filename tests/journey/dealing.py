@@ -87,8 +87,13 @@ def send_photos(dealer: Person, count: int) -> None:
     assert dealer.page.locator("main li[id^='shot-']").count() == count
 
 
-def publish(dealer: Person, reference: str) -> None:
-    dealer.go("/sell/cars/").follow_to(f"/sell/cars/{reference}/").press("Publish").sees("On sale")
+def publish(dealer: Person, staff: Person, reference: str) -> None:
+    """Staff look at a dealer's first listings before the public does."""
+    dealer.go("/sell/cars/").follow_to(f"/sell/cars/{reference}/").press("Publish")
+    dealer.sees("Our staff looks at the listing first, usually within a day. Then it is on sale by itself.")
+    staff.go("/desk/").follow_to("/desk/listings/").follow_to(f"/desk/listings/{reference}/")
+    staff.sees("One of the first listings of this dealer").press("Put on sale")
+    staff.sees("The listing is on sale, and the dealer is told.")
 
 
 # --- 3 and 4: found, asked for, quoted, reserved -----------------------------------------------------------------------

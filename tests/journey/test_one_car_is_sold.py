@@ -46,7 +46,7 @@ def test_one_car_is_sold_in_seven_steps(browser: Any, site: Stack, sale: Sale) -
     if staff.email not in site.apps:
         staff.set_up_app()
     dealing.approve(staff, sale.dealer)
-    dealing.publish(dealer, reference)
+    dealing.publish(dealer, staff, reference)
 
     deal = dealing.find_and_ask(first, "プリウス", reference, name="Kofi Boateng", chassis=sale.chassis)
     other = dealing.find_and_ask(second, "prius", reference, name="Thandi Nkosi", chassis=sale.chassis)

@@ -13,11 +13,13 @@ pytestmark = pytest.mark.browser
 
 # A car on sale, a draft, and a deal that waits for its money, through the real actions.
 DEAL = """
+from django.conf import settings
 from japacar.accounts.viewers import Viewer
 from japacar.deals.actions import request_quote
 from japacar.vehicles.actions import draft_vehicle
 from tests import drive, make
 from tests.house import world
+settings.LISTING_REVIEW_FIRST = 0
 seller, admin = make.make_user("akari@dealer.example.test", display_name="Akari"), make.make_staff()
 buyer = make.make_buyer("osei@buyer.example.test")
 dealer = world._dealer("akari", "4011001098993", seller, admin)

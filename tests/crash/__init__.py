@@ -1,0 +1,1 @@
+"""The processes are killed at any moment, and nothing acknowledged is lost or doubled."""
