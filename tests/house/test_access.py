@@ -6,12 +6,11 @@ from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.house import addresses
+from tests.house import addresses, marks
 from tests.house import world as made
 from tests.house.access import ACCESS, OPEN_TO_VISITORS, PUBLIC, UNKNOWN, Actor, Answer, Row, Rule
 from tests.house.world import World
@@ -202,9 +201,9 @@ def _names_a_thing_of_a_party(row: Row) -> bool:
 
 def _posted(browser: Client, url: str) -> tuple[HttpResponse, list[str]]:
     """The answer to an empty form, and the tables in which it left a mark. All of it is taken back."""
-    before = _marks()
+    before = marks.written()
     answer = _ask(browser, "post", url)
-    return answer, sorted(table for table, mark in _marks().items() if mark != before.get(table, 0))
+    return answer, marks.changed(before, but=IGNORED_TABLES)
 
 
 def _ask(browser: Client, method: str, url: str) -> HttpResponse:
@@ -218,10 +217,3 @@ def _ask(browser: Client, method: str, url: str) -> HttpResponse:
     for name, value in cookies.items():
         browser.cookies[name] = value
     return answer
-
-
-def _marks() -> dict[str, int]:
-    """How many rows of each of our tables were written in this transaction so far; the database counts them itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
-        return {table: int(count) for table, count in cursor.fetchall() if table not in IGNORED_TABLES}

@@ -13,11 +13,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from japacar.vehicles.criteria import Criteria
-from tests.house import addresses, nonsense
+from tests.house import addresses, marks, nonsense
 from tests.house import world as made
 from tests.house.access import ACCESS, Actor
 from tests.house.nonsense import Stages
-from tests.house.test_access import _marks
+from tests.house.test_access import IGNORED_TABLES
 from tests.house.world import Side, World
 
 pytestmark = pytest.mark.django_db
@@ -86,14 +86,14 @@ def _faults(browser: Client, name: str, side: Side) -> Iterator[str]:
 
 def _sent(browser: Client, url: str, data: Any, value: Any, **options: Any) -> Iterator[str]:
     """What is wrong with the answer to one post."""
-    before = _marks()
+    before = marks.written()
     cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
     with made.undone():
         answer = browser.post(url, data, **options)
     browser.cookies.clear()
     for key, kept in cookies.items():
         browser.cookies[key] = kept
-    changed = sorted(table for table, mark in _marks().items() if mark != before.get(table, 0) and table not in LOOKED)
+    changed = marks.changed(before, but=LOOKED | IGNORED_TABLES)
     if answer.status_code not in REFUSED | DONE:
         yield f"{answer.status_code} {getattr(answer, 'exc_info', '')}"
         return

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, models
+from django.db import models
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -22,6 +22,7 @@ from japacar.notices.models import Notice
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote, QuoteLine
 from japacar.vehicles.models import Vehicle
+from tests.house import marks
 from tests.house import world as made
 from tests.house.access import ACCESS, PUBLIC, Actor, Answer
 from tests.house.world import Side, World
@@ -226,21 +227,15 @@ def _rows_of(side: Side) -> dict[str, Any]:
     return {each.model._meta.label: sorted(map(repr, each.values_list())) for each in sets}
 
 
-def _touched() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
-        return {table: int(count) for table, count in cursor.fetchall() if table not in OF_REFUSING}
-
-
 def _faults(
     browser: Client, asked: Asked, victim: Side, canaries: tuple[str, ...], rows: dict[str, Any]
 ) -> tuple[Any, list[str]]:
     """The answer, and what of the victim leaked or changed. Everything is taken back, the browser's cookies too."""
     cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
     with made.undone():
-        before = _touched()
+        before = marks.written()
         answer = _do(browser, asked)
-        changed = {table for table, count in _touched().items() if count != before.get(table, 0)}
+        changed = marks.changed(before, but=OF_REFUSING)
         broken = [label for label, values in (_rows_of(victim) if changed else {}).items() if values != rows[label]]
     browser.cookies.clear()
     for name, value in cookies.items():
