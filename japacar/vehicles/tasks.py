@@ -8,6 +8,7 @@ from japacar.vehicles.bulk import actions as lists
 from japacar.vehicles.bulk import applying, photographing
 from japacar.vehicles.bulk.models import PhotoArchive, StockImport
 
+BATCHES = 10
 _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 
 
@@ -24,8 +25,10 @@ def check_import(import_id: str) -> None:
 
 @app.task(name="vehicles.apply_import", retry=_AGAIN)
 def apply_import(import_id: str) -> None:
-    if (found := _import(import_id)) is not None:
-        applying.take_over(found)
+    found = _import(import_id)
+    # The worker does other people's jobs between parts of a long list.
+    if found is not None and not applying.take_over(found, batches=BATCHES):
+        app.configure_task("vehicles.apply_import").defer(import_id=import_id)
 
 
 @app.task(name="vehicles.undo_import", retry=_AGAIN)

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 from japacar.accounts.models import User
 from japacar.events.actions import ref
 from japacar.files import actions as files
-from japacar.kernel import clock
+from japacar.kernel import clock, priorities
 from japacar.members.models import Dealer
 from japacar.vehicles.bulk import headers, values
 from japacar.vehicles.bulk.columns import columns
@@ -75,7 +75,7 @@ def choose_columns(
         stock_import.rows.all().delete()
         if preset:
             save_preset(stock_import, preset)
-        app.configure_task("vehicles.check_import").defer(import_id=str(stock_import.pk))
+        app.configure_task("vehicles.check_import", priority=priorities.TOLD).defer(import_id=str(stock_import.pk))
     return True
 
 

@@ -55,13 +55,16 @@ def undo_import(stock_import: StockImport, *, by: Any) -> bool:
     return True
 
 
-def take_over(stock_import: StockImport) -> None:
-    """Every row that waits, batch by batch."""
+def take_over(stock_import: StockImport, *, batches: int | None = None) -> bool:
+    """Every row that waits, or so many batches of them; whether it is over."""
     actor = actor_by(stock_import.by_ref)
     with override(stock_import.language):
         while _batch(stock_import, State.APPLYING, TO_DO, lambda rows: _apply_all(rows, stock_import, actor)):
-            pass
+            batches = None if batches is None else batches - 1
+            if batches == 0:
+                return False
     stock_import.move((State.APPLYING,), State.DONE, finished_at=clock.now())
+    return True
 
 
 def take_back(stock_import: StockImport) -> None:
