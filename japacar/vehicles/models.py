@@ -24,6 +24,13 @@ from japacar.vehicles.bulk.models import ColumnPreset as ColumnPreset
 from japacar.vehicles.bulk.models import ImportRow as ImportRow
 from japacar.vehicles.bulk.models import PhotoArchive as PhotoArchive
 from japacar.vehicles.bulk.models import StockImport as StockImport
+from japacar.vehicles.enums import BodyType as BodyType
+from japacar.vehicles.enums import Colour as Colour
+from japacar.vehicles.enums import Drive as Drive
+from japacar.vehicles.enums import Fuel as Fuel
+from japacar.vehicles.enums import RepairHistory as RepairHistory
+from japacar.vehicles.enums import Steering as Steering
+from japacar.vehicles.enums import Transmission as Transmission
 from japacar.vehicles.reference.models import ModelCode as ModelCode
 from japacar.vehicles.reference.models import NameChange as NameChange
 
@@ -64,82 +71,6 @@ class CarModel(models.Model):
 
     def name(self, language: str) -> str:
         return self.name_ja if language == "ja" else self.name_en
-
-
-class BodyType(models.TextChoices):
-    SEDAN = "sedan", _("Sedan")
-    HATCHBACK = "hatchback", _("Hatchback")
-    WAGON = "wagon", _("Station wagon")
-    SUV = "suv", _("SUV")
-    MINIVAN = "minivan", _("Minivan")
-    VAN = "van", _("Van")
-    KEI_CAR = "kei_car", _("Kei car")
-    KEI_VAN = "kei_van", _("Kei van")
-    KEI_TRUCK = "kei_truck", _("Kei truck")
-    PICKUP = "pickup", _("Pickup")
-    TRUCK = "truck", _("Truck")
-    BUS = "bus", _("Bus")
-    MICROBUS = "microbus", _("Microbus")
-    COUPE = "coupe", _("Coupe")
-    CONVERTIBLE = "convertible", _("Convertible")
-    MOTORCYCLE = "motorcycle", _("Motorcycle")
-    MACHINERY = "machinery", _("Machinery")
-    TRAILER = "trailer", _("Trailer")
-
-
-class Fuel(models.TextChoices):
-    PETROL = "petrol", _("Petrol")
-    DIESEL = "diesel", _("Diesel")
-    HYBRID = "hybrid", _("Hybrid")
-    DIESEL_HYBRID = "diesel_hybrid", _("Diesel hybrid")
-    PLUG_IN_HYBRID = "plug_in_hybrid", _("Plug-in hybrid")
-    ELECTRIC = "electric", _("Electric")
-    LPG = "lpg", _("LPG")
-    CNG = "cng", _("CNG")
-    HYDROGEN = "hydrogen", _("Hydrogen")
-    OTHER = "other", _("Other fuel")
-
-
-class Transmission(models.TextChoices):
-    AUTOMATIC = "at", _("Automatic")
-    MANUAL = "mt", _("Manual")
-    CVT = "cvt", _("CVT")
-    DUAL_CLUTCH = "dct", _("Dual clutch")
-    SEMI_AUTOMATIC = "semi_at", _("Semi-automatic")
-
-
-class Drive(models.TextChoices):
-    TWO_WHEEL = "2wd", _("2WD")
-    FOUR_WHEEL = "4wd", _("4WD")
-
-
-class Steering(models.TextChoices):
-    RIGHT = "right", _("Right")
-    LEFT = "left", _("Left")
-    CENTRE = "centre", _("Centre")
-
-
-class Colour(models.TextChoices):
-    WHITE = "white", _("White")
-    PEARL = "pearl", _("Pearl white")
-    SILVER = "silver", _("Silver")
-    GREY = "grey", _("Grey")
-    BLACK = "black", _("Black")
-    BLUE = "blue", _("Blue")
-    RED = "red", _("Red")
-    GREEN = "green", _("Green")
-    BROWN = "brown", _("Brown")
-    BEIGE = "beige", _("Beige")
-    YELLOW = "yellow", _("Yellow")
-    ORANGE = "orange", _("Orange")
-    PURPLE = "purple", _("Purple")
-    OTHER = "other", _("Other colour")
-
-
-class RepairHistory(models.TextChoices):
-    NONE = "none", _("None")
-    YES = "yes", _("Yes")
-    UNKNOWN = "unknown", _("Not known")
 
 
 class VehicleQuerySet(models.QuerySet["Vehicle"]):

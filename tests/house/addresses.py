@@ -204,7 +204,7 @@ def _stock_import(side: Side) -> StockImport:
     """A list that this side's dealer sent; its columns wait for an answer."""
     found = StockImport.objects.filter(dealer=side.dealer).first()
     if found is None:
-        table = Table(b'["stock no", "price"]\n["H-1", "100"]', 2, {"kind": "csv"})
+        table = Table('["管理番号", "price"]\n["H-1", "100"]'.encode(), 2, {"kind": "csv"})
         found = begin_import(side.dealer, table, sha256="0" * 64, language="en", by=side.seller)
     return found
 

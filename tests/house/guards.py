@@ -26,6 +26,7 @@ GUARDED: dict[str, tuple[frozenset[str], A]] = {
     "accounts:link": (FRESH, A.BUYER),
     "accounts:unlink": (FRESH, A.BUYER),
     # A dealer: identity papers, the account, people, what is taken out
+    "certificates:dealer_paper": (BOTH, A.SELLER),
     "members:identity": (BOTH, A.SELLER),
     "members:remove_identity": (BOTH, A.SELLER),
     "members:bank": (BOTH, A.SELLER),

@@ -46,6 +46,8 @@ BREAKS = {
     + "UPDATE vehicles_vehicle SET status = 'reserved' WHERE id = '{draft}'",
     "sold_vehicles_have_a_completed_deal": _INCOMPLETE
     + "UPDATE vehicles_vehicle SET status = 'sold' WHERE id = '{draft}'",
+    "listings_in_review_have_a_reason": _INCOMPLETE
+    + "UPDATE vehicles_vehicle SET status = 'review' WHERE id = '{draft}'",
     "one_deal_holds_a_vehicle": "DROP INDEX one_reservation_per_vehicle;"
     " UPDATE deals_deal SET vehicle_id = '{sold}' WHERE id = {deal}",
     "holding_deals_hold": "UPDATE vehicles_vehicle SET status = 'published' WHERE id = '{vehicle}'",

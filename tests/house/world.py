@@ -134,8 +134,8 @@ def build() -> World:
     unverified = _person("unverified", language="ja")
     members.register_dealer(unverified, by=Viewer(unverified))
     suspended = _person("suspended", language="ja")
-    held = members.register_dealer(suspended, by=Viewer(suspended))
-    Dealer.objects.filter(pk=held.pk).update(status=Dealer.Status.SUSPENDED, refusal_reason="写真を見てください。")
+    held = _dealer("suspended", "7000012050002", suspended, admin)
+    members.suspend_dealer(held, reason="写真を見てください。", by=Viewer(admin))
     world = World(
         ours=_side("aoba", "4011001098993", admin),
         theirs=_side("minato", "1180301018771", admin),
