@@ -24,7 +24,9 @@ LINES = [
 
 
 def seller_of(deal: Deal) -> Viewer:
-    return Viewer(User.objects.filter(memberships__dealer=deal.dealer, memberships__ended_at=None).first())
+    """The owner who joined first; one who waits for a guardian's consent sells nothing."""
+    people = User.objects.filter(memberships__dealer=deal.dealer, memberships__ended_at=None, status=User.Status.ACTIVE)
+    return Viewer(people.order_by("memberships__created_at", "pk").first())
 
 
 def buyer_of(deal: Deal) -> Viewer:

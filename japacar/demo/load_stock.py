@@ -8,7 +8,7 @@ from procrastinate.types import JSONValue
 
 from japacar.demo.catalogue import MAKES_JA, Model, models
 from japacar.demo.catalogue_cars import SEED, DemoVehicle, specimens
-from japacar.demo.tasks import photograph
+from japacar.demo.tasks import learn_model_codes, photograph
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
@@ -42,6 +42,7 @@ def load(dealers: dict[str, Dealer]) -> list[Vehicle]:
             photograph.configure(priority=COVERS_FIRST if covers_only else AFTER_ALL_ELSE).defer(
                 numbers=numbers[start : start + BATCH], covers_only=covers_only
             )
+    learn_model_codes.configure(priority=COVERS_FIRST).defer()
     return vehicles
 
 

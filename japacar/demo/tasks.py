@@ -1,4 +1,5 @@
-"""The worker draws the demo's pictures and hands them to the same upload path as a dealer's. Safe to run twice: what is there stays."""
+"""The worker draws the demo's pictures and hands them to the same upload path as a dealer's, and learns what the demo's model codes
+stand for, as from listings that went on sale one by one. Safe to run twice: what is there stays."""
 
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from japacar.files import actions as files
 from japacar.files.models import StoredFile
 from japacar.kernel.inspection import Slot
 from japacar.vehicles.models import Fault, Photo, Vehicle
+from japacar.vehicles.reference import learning
 
 
 @app.task(name="demo.photograph", retry=2)
@@ -20,6 +22,11 @@ def photograph(numbers: list[int], covers_only: bool) -> None:
     wanted = {specimen.number: specimen for specimen in specimens() if specimen.number in numbers}
     for number in numbers:
         _photograph(wanted[number], covers_only=covers_only)
+
+
+@app.task(name="demo.learn_model_codes", retry=2)
+def learn_model_codes() -> None:
+    learning.learn_all()
 
 
 def _photograph(specimen: DemoVehicle, *, covers_only: bool) -> None:

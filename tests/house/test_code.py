@@ -57,7 +57,6 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("desk/names_views.py", "CarModel"): "staff only: public names",
     ("desk/names_views.py", "Make"): "staff only: public names",
     ("desk/names_views.py", "NameChange"): "staff only: what staff changed of public names",
-    ("documents/views.py", "Membership"): "the viewer's own, to judge his right to the account",
     ("members/views/sell.py", "Photo"): "of the dealer's own vehicles",
     ("members/views/track_record.py", "Deal"): "a public count of completed deals, and how soon they were answered",
     ("members/views/track_record.py", "Quote"): "only the times of first quotes",
