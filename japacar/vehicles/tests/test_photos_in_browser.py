@@ -76,16 +76,15 @@ def test_photos_survive_a_dropped_link_and_stand_in_order(page: Any, draft: Vehi
     )
     lost: list[str] = []
 
-    def lose_an_answer(route: Any) -> None:
-        """The third sending arrives, but its answer is lost on the way back."""
-        answer = route.fetch()
+    def lose_one(route: Any) -> None:
+        """The third sending is lost on its way. An answer cannot be lost here: what a route fetches itself comes without its files."""
         if len(sent) >= 3 and not lost:
-            lost.append(answer.text())
+            lost.append(route.request.url)
             route.abort()
         else:
-            route.fulfill(response=answer)
+            route.continue_()
 
-    page.route("**/photos/", lose_an_answer)
+    page.route("**/photos/", lose_one)
     page.set_input_files("#photos-input", chosen(folder))
     page.locator(".sending progress").first.wait_for()
     page.context.set_offline(True)
