@@ -24,8 +24,8 @@ LINES = [
 
 
 def seller_of(deal: Deal) -> Viewer:
-    """The owner who joined first; one who waits for a guardian's consent sells nothing."""
-    people = User.objects.filter(memberships__dealer=deal.dealer, memberships__ended_at=None, status=User.Status.ACTIVE)
+    """Whoever joined first."""
+    people = User.objects.filter(memberships__dealer=deal.dealer, memberships__ended_at=None)
     return Viewer(people.order_by("memberships__created_at", "pk").first())
 
 
