@@ -2,6 +2,8 @@
 
 The one thing to know: nobody browses people, and no address of a page holds an e-mail; each look-up is recorded."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -73,12 +75,8 @@ def propose_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
     found, form = _found(pk), ResetForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form)
-    try:
+    with _telling(request, _("Proposed. Another of staff must agree; then it waits for 72 hours.")):
         recovery.propose_reset(found, reason=form.cleaned_data["reason"], by=request.viewer)
-    except Refused as refused:
-        messages.warning(request, str(REFUSALS[refused.code]))
-    else:
-        messages.success(request, _("Proposed. Another of staff must agree; then it waits for 72 hours."))
     return redirect("desk:person", pk=found.pk)
 
 
@@ -89,12 +87,8 @@ def propose_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def confirm_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The second word: the three days begin, and the person is told."""
     reset = _reset(pk)
-    try:
+    with _telling(request, _("Agreed. It is done in 72 hours; the person is told now and can stop it.")):
         recovery.confirm_reset(reset, by=request.viewer)
-    except Refused as refused:
-        messages.warning(request, str(REFUSALS[refused.code]))
-    else:
-        messages.success(request, _("Agreed. It is done in 72 hours; the person is told now and can stop it."))
     return redirect("desk:person", pk=reset.user_id)
 
 
@@ -104,13 +98,20 @@ def confirm_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def stop_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """It can only protect, so one of staff is enough."""
     reset = _reset(pk)
-    try:
+    with _telling(request, _("Stopped. The second factors stay.")):
         recovery.stop_reset(reset, by=request.viewer)
+    return redirect("desk:person", pk=reset.user_id)
+
+
+@contextmanager
+def _telling(request: ViewerRequest, done: str) -> Iterator[None]:
+    """What the step within has done, or why it was refused, on the next page."""
+    try:
+        yield
     except Refused as refused:
         messages.warning(request, str(REFUSALS[refused.code]))
     else:
-        messages.success(request, _("Stopped. The second factors stay."))
-    return redirect("desk:person", pk=reset.user_id)
+        messages.success(request, done)
 
 
 def _found(pk: UUID) -> User:
