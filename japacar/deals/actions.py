@@ -112,10 +112,13 @@ def confirm_request(deal: Deal, *, by: Viewer) -> None:
 
 
 def mark_quoted(deal: Deal, *, by: Viewer, to: str = rules.Commercial.QUOTED, **facts: Any) -> None:
-    """A quotation or counter-offer was sent (the quotes room calls this, with the facts of that version). Raises WrongState."""
+    """A quotation or counter-offer was sent (the quotes room calls this, with the facts of that version).
+
+    Raises WrongState, and as DealerRests where the dealer is suspended, as every step towards a sale does."""
     with transaction.atomic():
         if deal.commercial == rules.Commercial.QUOTED == to:
             deal.hold()
+            deal.refuse_while_dealer_rests()
             if deal.commercial != to:
                 raise WrongState("the deal has gone on in the meantime")
             Deal.objects.filter(pk=deal.pk).update(moved_at=clock.now())
@@ -166,6 +169,7 @@ def confirm_stock(deal: Deal, *, by: Viewer) -> None:
 def request_payment(deal: Deal, *, by: Viewer) -> None:
     """The payee has issued a proforma invoice (the payments room calls this): the mode is frozen. Raises WrongState."""
     with transaction.atomic():
+        deal.refuse_while_dealer_rests()
         if deal.mode_frozen_at is None:
             deal.mode_frozen_at = clock.now()
             Deal.objects.filter(pk=deal.pk).update(mode_frozen_at=deal.mode_frozen_at)

@@ -83,6 +83,8 @@ TASKS_OF_TURNS: dict[str, Task] = {
     "choose_forwarder": Task.SHIPPING,
     "deliver_to_yard": Task.SHIPPING,
 }
+# Steps towards a sale: with a suspended dealer they rest for every side. `Deal.move` holds it; this is why no button is drawn.
+TOWARDS_A_SALE = frozenset({Act.QUOTE, Act.RESERVE, Act.COUNTER, Act.CONFIRM_STOCK, Act.ISSUE_INVOICE})
 EVERY_TASK = frozenset(Task)
 _QUOTABLE = rules.OPEN
 # One of three ways to end a deal without a sale, in the order in which they are looked for.
@@ -101,7 +103,7 @@ def is_mine(verb: str, tasks: frozenset[Task]) -> bool:
 
 def may(act: Act, deal: Deal, party: str, *, money: Sequence[str] = (), tasks: frozenset[Task] = EVERY_TASK) -> bool:
     """May this party do this now? `money` holds the state of each payment request."""
-    if not belongs_to(act, party, tasks=tasks):
+    if not belongs_to(act, party, tasks=tasks) or (act in TOWARDS_A_SALE and not deal.dealer.is_approved):
         return False
     if act is Act.QUOTE:
         return deal.commercial in _QUOTABLE

@@ -26,6 +26,10 @@ class WrongState(Exception):
     """The deal is no longer where the actor believed: somebody else was first, or the step is not allowed to him."""
 
 
+class DealerRests(WrongState):
+    """The dealer is suspended: what buyers have paid for is finished, and nothing goes on towards a sale."""
+
+
 class DealQuerySet(models.QuerySet["Deal"]):
     """Reads of deals."""
 
@@ -170,6 +174,11 @@ class Deal(models.Model):
         lanes = [lane.name for lane in (rules.COMMERCIAL, rules.PAPERS, rules.LOGISTICS)]
         self.refresh_from_db(fields=lanes, from_queryset=Deal.objects.select_for_update())
 
+    def refuse_while_dealer_rests(self) -> None:
+        """Raises DealerRests unless staff have approved the dealer, as the database says now: pages and roles may be older."""
+        if not Dealer.objects.approved().filter(pk=self.dealer_id).exists():
+            raise DealerRests(self.code)
+
     def move(self, lane: rules.Lane, to: str, *, party: str, **also: object) -> str:
         """Move one lane by a conditional UPDATE, with other columns in the same statement. Returns the state left.
 
@@ -177,6 +186,8 @@ class Deal(models.Model):
         start = str(getattr(self, lane.name))
         if not rules.allows(lane, start, to, by=party, mode=self.mode):
             raise WrongState(f"{lane.name}: {start} to {to} by {party}")
+        if lane is rules.COMMERCIAL and to in rules.ACTIVE:
+            self.refuse_while_dealer_rests()
         changes = {lane.name: to, "moved_at": clock.now(), **also}
         if Deal.objects.filter(pk=self.pk, **{lane.name: start}).update(**changes) != 1:
             raise WrongState(f"{lane.name} is no longer {start}")

@@ -14,6 +14,7 @@ from japacar.deals import acts, labels, rules
 from japacar.deals.acts import Act
 from japacar.deals.models import Deal
 from japacar.kernel.clock import JST
+from japacar.members.models import Dealer
 from japacar.shipping import ports
 from japacar.vehicles.models import Vehicle
 
@@ -38,6 +39,9 @@ def judge(act: Act, deal: Deal, request: ViewerRequest) -> HttpResponse | None:
 def meanwhile(request: ViewerRequest, deal: Deal) -> HttpResponse:
     """Back to the deal's page with a word on what happened in the meantime; nothing was changed."""
     deal.refresh_from_db(fields=["commercial", "papers", "logistics"])
+    if deal.is_active and not Dealer.objects.approved().filter(pk=deal.dealer_id).exists():
+        messages.warning(request, _("The dealer is suspended, so nothing new begins. Nothing was changed."))
+        return redirect("deals:deal", code=deal.code)
     state = labels.STATES["commercial"][deal.commercial]
     messages.warning(
         request,

@@ -64,6 +64,7 @@ from japacar.members.actions.reviewing import (
 from japacar.members.actions.shop import TooManyPhotos, add_shop_photos, remove_shop_photo
 from japacar.members.actions.staff import (
     InvitationIsDead,
+    InvitationRests,
     LastOwner,
     NotHis,
     TooMany,
@@ -83,6 +84,7 @@ from japacar.members.models import WrongState
 __all__ = [
     "AddressLinkIsDead",
     "InvitationIsDead",
+    "InvitationRests",
     "LastOwner",
     "NotComplete",
     "NotHis",

@@ -14,7 +14,7 @@ from japacar.egress.mails import send_mail
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock, ids
-from japacar.members.models import Dealer, NotificationAddress
+from japacar.members.models import Dealer, NotificationAddress, WrongState
 
 LINK_LASTS = timedelta(days=7)
 SALT = "japacar.members.notification-address"
@@ -27,9 +27,11 @@ class AddressLinkIsDead(Exception):
 def save_notification_address(dealer: Dealer, email: str, *, language: str, by: Any) -> NotificationAddress:
     """Keep it unconfirmed, and ask its owner by mail. The same confirmed address again changes only the language.
 
-    The same unconfirmed one gets another mail, whose link alone works then."""
+    The same unconfirmed one gets another mail, whose link alone works then. Raises WrongState while the dealer is suspended."""
     with transaction.atomic():
         dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
+        if dealer.status == Dealer.Status.SUSPENDED:
+            raise WrongState("nobody else is told while the dealer is suspended")
         kept = NotificationAddress.objects.filter(dealer=dealer).first()
         if kept is not None and kept.email == email and kept.confirmed_at is not None:
             kept.language = language

@@ -47,6 +47,10 @@ class InvitationIsDead(Exception):
     """Used, withdrawn, expired, or for another address."""
 
 
+class InvitationRests(Exception):
+    """The dealer is suspended: his people do not change meanwhile."""
+
+
 def invite_staff(dealer: Dealer, email: str, *, role: str, language: str, by: Membership) -> StaffInvitation:
     """Ask an address to join, by mail. One that was asked already is asked again: the newest link alone works.
 
@@ -98,7 +102,7 @@ def find_invitation(secret: str, *, user: User | None) -> StaffInvitation:
 
 
 def accept_invitation(secret: str, *, user: User) -> Membership:
-    """The invited becomes one of the dealer's people. Raises InvitationIsDead, WorksElsewhere.
+    """The invited becomes one of the dealer's people. Raises InvitationIsDead, InvitationRests, WorksElsewhere.
 
     The caller has made sure that he agreed to the Terms and the Policy."""
     with transaction.atomic():
@@ -106,7 +110,8 @@ def accept_invitation(secret: str, *, user: User) -> Membership:
         found = find_invitation(secret, user=user)
         if user.status != User.Status.ACTIVE or user.email_confirmed_at is None:
             raise InvitationIsDead
-        Dealer.objects.select_for_update().get(pk=found.dealer_id)
+        if Dealer.objects.select_for_update().get(pk=found.dealer_id).status == Dealer.Status.SUSPENDED:
+            raise InvitationRests
         # Asked once more under the lock: it may have been used or withdrawn meanwhile.
         used = StaffInvitation.objects.open().filter(pk=found.pk).update(accepted_at=clock.now())
         if not used:

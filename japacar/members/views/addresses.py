@@ -5,6 +5,7 @@ does anything."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -19,7 +20,7 @@ from japacar.accounts.viewers import ViewerRequest
 from japacar.members import actions
 from japacar.members.access import DealerRequest
 from japacar.members.forms import NotificationAddressForm
-from japacar.members.models import Dealer, NotificationAddress
+from japacar.members.models import Dealer, NotificationAddress, WrongState
 from japacar.members.views.settings import of_staff_settings
 from japacar.ui.errors import error_page
 
@@ -46,9 +47,12 @@ def notification_address(request: DealerRequest) -> HttpResponse:
 @answer_once
 def _save(request: DealerRequest, form: NotificationAddressForm) -> HttpResponse:
     said = form.cleaned_data
-    address = actions.save_notification_address(
-        request.dealer, said["email"], language=said["language"], by=request.viewer
-    )
+    try:
+        address = actions.save_notification_address(
+            request.dealer, said["email"], language=said["language"], by=request.viewer
+        )
+    except WrongState as error:
+        raise PermissionDenied from error
     if address.confirmed_at is None:
         messages.success(
             request, _("We have written to the address. Notices go there after the button in that mail was pressed.")

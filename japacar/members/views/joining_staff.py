@@ -53,6 +53,9 @@ def _accept(request: ViewerRequest, secret: str, user: User, form: AcceptForm, *
         membership = actions.accept_invitation(secret, user=user)
     except actions.InvitationIsDead:
         return render(request, "members/link_dead.html", {"what": "invitation"}, status=404)
+    except actions.InvitationRests:
+        form.add_error(None, _("This business is suspended. The invitation can be accepted when that is over."))
+        return _page(request, invitation, form)
     except actions.WorksElsewhere:
         form.add_error(
             None,

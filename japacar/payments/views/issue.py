@@ -14,7 +14,7 @@ from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import rules
 from japacar.deals.acts import Act, belongs_to, may
 from japacar.deals.models import Deal, WrongState
-from japacar.deals.views.common import deal_or_404, port_name, reader_zone
+from japacar.deals.views.common import deal_or_404, meanwhile, port_name, reader_zone
 from japacar.deals.views.turns import spoken
 from japacar.documents import composing
 from japacar.kernel import clock
@@ -37,6 +37,8 @@ def issue_invoice(request: ViewerRequest, code: str) -> HttpResponse:
         return to_deal(request, deal, _("The invoice comes from the seller of this deal."))
     if not belongs_to(Act.ISSUE_INVOICE, party, tasks=deal.tasks_of(request.viewer)):
         raise PermissionDenied
+    if not deal.dealer.is_approved:
+        return meanwhile(request, deal)
     if not may(Act.ISSUE_INVOICE, deal, party, money=deal.money_states()):
         return to_deal(request, deal, _("There is no invoice to issue now. Nothing was changed."))
     account = current_bank_account(deal.dealer if party == rules.Actor.DEALER else None)

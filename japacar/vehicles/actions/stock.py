@@ -30,9 +30,15 @@ class LinkIsDead(Exception):
 
 
 def confirm_stock(vehicles: Iterable[Vehicle], *, by: Any) -> int:
-    """These are still there; what had left the search for want of a word is back. How many that were."""
+    """These are still there; what had left the search for want of a word is back. How many that were.
+
+    Nothing comes back of a dealer who is not approved."""
     confirmed = 0
+    vehicles = list(vehicles)
+    approved = set(Dealer.objects.approved().filter(vehicles__in=vehicles).values_list("pk", flat=True))
     for vehicle in vehicles:
+        if vehicle.dealer_id not in approved:
+            continue
         with transaction.atomic():
             try:
                 move_status(

@@ -1,0 +1,135 @@
+"""A suspended dealer, by whatever door: no step towards a sale is taken with him, by nobody, and what was paid for is finished."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from japacar.accounts.models import User
+from japacar.accounts.viewers import Viewer
+from japacar.deals import actions as deals
+from japacar.deals.actions import NotOnSale
+from japacar.deals.models import Deal, DealerRests
+from japacar.events.models import Event
+from japacar.kernel import clock
+from japacar.members import actions as members
+from japacar.members.models import Dealer, Membership
+from japacar.payments.actions import confirm_funds, issue_proforma
+from japacar.quotes.actions import accept_quote, counter_quote, send_quote
+from japacar.quotes.models import Quote
+from japacar.vehicles import actions as vehicles
+from japacar.vehicles.models import Vehicle
+from tests import drive, make
+from tests.cast import SignedIn
+
+pytestmark = pytest.mark.django_db
+
+
+def suspend(dealer: Dealer) -> None:
+    members.suspend_dealer(Dealer.objects.get(pk=dealer.pk), reason="写真を見てください。", by="user:staff")
+
+
+def _send(deal: Deal, by: Viewer) -> Quote:
+    until = clock.now() + timedelta(days=7)
+    return send_quote(deal, lines=drive.LINES, incoterm="CIF", valid_until=until, by=by)
+
+
+def _last(deal: Deal) -> Quote:
+    return Quote.objects.select_related("deal").latest("version")
+
+
+# Where the deal stands, and the step that would come next. The rows of the deal are read anew: no page has told them of it.
+STEPS: list[tuple[Callable[[Deal], Any], Callable[[Deal], Any]]] = [
+    (lambda deal: None, lambda deal: _send(deal, drive.seller_of(deal))),
+    (lambda deal: None, lambda deal: _send(deal, Viewer(make.make_staff()))),
+    (drive.to_quoted, lambda deal: _send(deal, drive.seller_of(deal))),
+    (drive.to_quoted, lambda deal: counter_quote(_last(deal), car_minor=3_000_000, by=drive.buyer_of(deal))),
+    (
+        drive.to_quoted,
+        lambda deal: accept_quote(
+            _last(deal), shown_total_minor=_last(deal).total_minor, by=drive.buyer_of(deal)
+        ),
+    ),
+    (drive.to_accepted, lambda deal: deals.confirm_stock(deal, by=drive.seller_of(deal))),
+    (drive.to_stock_check, lambda deal: issue_proforma(deal, by=drive.seller_of(deal))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "step"), STEPS, ids=lambda each: getattr(each, "__name__", ""))
+def test_no_step_towards_a_sale_is_taken(deal: Deal, start: Callable[[Deal], Any], step: Callable[[Deal], Any]) -> None:
+    start(deal)
+    suspend(deal.dealer)
+    make.make_consignee(deal.buyer)
+    before = (Deal.objects.get().commercial, Vehicle.objects.get().status, Quote.objects.count(), _told())
+
+    with pytest.raises(DealerRests):
+        step(Deal.objects.get(pk=deal.pk))
+
+    assert (Deal.objects.get().commercial, Vehicle.objects.get().status, Quote.objects.count(), _told()) == before
+
+
+def _told() -> int:
+    return Event.objects.exclude(kind__startswith="bank_account").count()
+
+
+def test_a_request_on_its_way_is_not_confirmed(prado: Vehicle, buyer_boateng: User) -> None:
+    """The code came back after the suspension."""
+    wishes = {"country": "KE", "port": "KEMBA", "by": make.viewer(buyer_boateng)}
+    waiting = deals.request_quote(prado, buyer=buyer_boateng, confirmed=False, **wishes)
+    suspend(prado.dealer)
+    with pytest.raises(NotOnSale):
+        deals.confirm_request(waiting, by=make.viewer(buyer_boateng))
+    assert Deal.objects.get().confirmed_at is None
+
+
+def test_a_buyer_reserves_nothing_of_him_and_reads_why(deal: Deal) -> None:
+    quote = drive.to_quoted(deal)
+    address = reverse("quotes:reserve", args=[deal.code, quote.version])
+    buyer = SignedIn(deal.buyer)
+    assert address in buyer.get(reverse("deals:deal", args=[deal.code])).text
+    suspend(deal.dealer)
+
+    answer = buyer.post(address, {"shown_total_minor": quote.total_minor}, follow=True)
+
+    assert "nothing new begins" in answer.text
+    assert "Transfer nothing" in answer.text
+    assert address not in answer.text, "no button leads there any more"
+    assert Deal.objects.get().commercial == "quoted"
+    assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
+
+
+def test_what_was_paid_for_goes_on(deal: Deal) -> None:
+    payment = drive.to_payment_requested(deal)
+    suspend(deal.dealer)
+    confirm_funds(
+        payment, amount=payment.amount, value_on=clock.today_jst(), bank_reference="X1", by=drive.seller_of(deal)
+    )
+    assert Deal.objects.get().paid_at is not None
+
+
+def test_his_stock_his_people_and_his_mailbox_rest(
+    aoba: Dealer, seller_sato: User, prado: Vehicle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page drawn before, the tap in an old mail, a link in an invitation."""
+    owner = Membership.objects.get(user=seller_sato)
+    monkeypatch.setattr("japacar.kernel.ids.secret_token", lambda: "known-to-the-invited")
+    invited = make.make_user("new@aoba.example.test")
+    members.invite_staff(aoba, invited.email, role="sales", language="ja", by=owner)
+    link = vehicles.link_for(aoba).removeprefix("http://localhost:8000").removeprefix("http://testserver")
+    Vehicle.objects.filter(pk=prado.pk).update(status=Vehicle.Status.EXPIRED)
+    suspend(aoba)
+
+    assert vehicles.confirm_stock([Vehicle.objects.get(pk=prado.pk)], by=seller_sato) == 0
+    assert SignedIn(seller_sato).post(link, {"car": prado.reference}).status_code == 404
+    assert Vehicle.objects.get(pk=prado.pk).status == Vehicle.Status.EXPIRED
+    answer = SignedIn(invited).post("/en/join-staff/known-to-the-invited/", {"agreed": "on"})
+    assert "This business is suspended" in answer.text
+    assert not Membership.objects.filter(user=invited).exists()
+    with pytest.raises(members.WrongState):
+        members.save_notification_address(aoba, "box@aoba.example.test", language="ja", by=seller_sato)
+
+    members.lift_suspension(Dealer.objects.get(pk=aoba.pk), by="user:staff")
+    SignedIn(invited).post("/en/join-staff/known-to-the-invited/", {"agreed": "on"})
+    assert Membership.objects.filter(user=invited).exists()
