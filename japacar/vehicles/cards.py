@@ -45,7 +45,8 @@ _FIELDS = (
         "gears",
         "drive",
     ),
-    *("steering", "model_code", "price_minor", "price_currency", "condition_grade", "body_type", "colour", "hours"),
+    *("steering", "model_code", "price_minor", "price_currency", "condition_grade"),
+    *("condition_source", "body_type", "colour", "hours"),
     *("make__name_en", "make__name_ja", "model__name_en", "model__name_ja"),
 )
 
@@ -95,7 +96,7 @@ def card(vehicle: Vehicle, cover: Photo | None, *, rate: Rate | None, eager: boo
         "photo": photo_sources(cover.file, alt=alt_text(cover, title), widest=WIDEST) if cover else None,
         "eager": eager,
         "spec": spec_lines(vehicle),
-        "grade": vehicle.condition_grade or None,
+        "grade": (vehicle.condition_grade if vehicle.condition_source else "") or None,
         "fob": price,
         "total_label": gettext("About, in dollars"),
         "total": in_dollars(price, rate) or "–",

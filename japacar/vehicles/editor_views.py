@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts.receipts import answer_once
@@ -19,15 +19,16 @@ from japacar.certificates.actions import keep_reading
 from japacar.certificates.ai.choice import ai_choice
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
-from japacar.vehicles import actions, rules, sheet, vehicle_page
+from japacar.vehicles import actions, angles, rules, sheet
 from japacar.vehicles.attributes import BY_TARGET
 from japacar.vehicles.forms import FaultForm, ListingForm
 from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
 from japacar.vehicles.models import Photo, Vehicle
+from japacar.vehicles.observations import seen_words
+from japacar.vehicles.outlines import outline_of
 from japacar.vehicles.photo_sheet import photos_part
 from japacar.vehicles.photo_views import STEPS, not_added, photo_step, set_angles
 from japacar.vehicles.sell_views import own_vehicle
-from japacar.vehicles.vocabulary import PANELS
 
 # Buttons by which the dealer stands for the whole page, with what was only guessed on it.
 MEANT = frozenset({"save", "next", "publish"})
@@ -198,7 +199,11 @@ def _add_fault(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None
     answer.faults = FaultForm(request.POST, vehicle=vehicle)
     if not answer.faults.is_valid():
         return
-    actions.add_fault(vehicle, **answer.faults.cleaned_data, by=request.viewer)
+    try:
+        actions.add_fault(vehicle, **answer.faults.cleaned_data, by=request.viewer)
+    except actions.NotReady as lacking:
+        for problem in lacking.problems:
+            answer.faults.add_error("code", rules.sentence(*problem))
     answer.anchor = "#faults"
 
 
@@ -234,9 +239,20 @@ def _publish(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None:
         return
     if is_on_sale:
         messages.success(request, _("The vehicle is on sale."))
+        _name_missing_views(request, vehicle)
     else:
         messages.info(
             request, _("Our staff looks at the listing first, usually within a day. Then it is on sale by itself.")
+        )
+
+
+def _name_missing_views(request: DealerRequest, vehicle: Vehicle) -> None:
+    """Buyers ask for certain views. A car may go on sale without them, but nobody shall find that out from a question."""
+    missing = angles.missing(vehicle.body_type, set(vehicle.photos.values_list("angle", flat=True)))
+    if missing:
+        views = pgettext("between things of a list", ", ").join(str(each.label) for each in missing)
+        messages.warning(
+            request, _("Buyers will ask for these views: %(views)s. You can add them now.") % {"views": views}
         )
 
 
@@ -254,8 +270,8 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "sent_back": _sent_back(vehicle),
         "step": step if step in STEPS_OF_GUIDE else "",
         "steps": list(zip(STEPS_OF_GUIDE, STEP_WORDS, strict=True)),
-        "outline": [] if vehicle.body_type in vehicle_page.WITHOUT_MAP else list(vehicle_page.PINS.items()),
-        "panels": PANELS,
+        "outline": outline_of(vehicle.body_type),
+        "denied_repair": rules.sentence("repair_history", code) if (code := rules.denied_repair(vehicle)) else "",
         "fault_form": answer.faults,
         "sheet": sheet.sheet_of(vehicle, answer.form),
         **photos_part(request, vehicle),
@@ -263,8 +279,10 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "refused": answer.refused,
         "certificate_problems": answer.certificate_problems,
         "ai": ai_choice(vehicle),
-        "known_faults": list(vehicle.faults.all()),
-        "lacking": [(_target(name), str(rules.SENTENCES[name])) for name, _code in rules.problems(vehicle)],
+        "known_faults": [
+            (each, seen_words(each.seen_on, each.seen_by) if each.seen_on else "") for each in vehicle.faults.all()
+        ],
+        "lacking": [(_target(name), rules.sentence(name, code)) for name, code in rules.problems(vehicle)],
     }
     return render(request, "vehicles/sell_editor.html", context, status=status)
 

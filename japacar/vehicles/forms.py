@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from japacar.kernel import clock
 from japacar.vehicles import makes, rules
 from japacar.vehicles.attribute_fields import field_of
-from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Section, is_empty
+from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Attribute, Section, is_empty
 from japacar.vehicles.certificate_values import suggestions_for
 from japacar.vehicles.form_fields import DayField, LineField, WordField, YenField
 from japacar.vehicles.likely import from_model_code
 from japacar.vehicles.models import RepairHistory, Vehicle
-from japacar.vehicles.observations import OBSERVERS
+from japacar.vehicles.observations import OBSERVERS, newest_note
+from japacar.vehicles.outlines import outline_of
 from japacar.vehicles.reference import learning
-from japacar.vehicles.vocabulary import FAULT_CODES, PANELS, PREFECTURES
+from japacar.vehicles.vocabulary import FAULT_CODES, PREFECTURES
 
 #: Field of the form -> name for `save_listing`, where they differ.
 COLUMNS = {each.name: each.target for each in ATTRIBUTES if each.name != each.target}
@@ -33,11 +34,16 @@ CERTIFICATE_FIELDS = (
 #: What stands beside the price.
 PRICE_FIELDS = frozenset(
     {
-        "price", "mileage_km", "hours", "grade", "repair_history", "condition_grade", "condition_source",
+        "price", "mileage_km", "hours", "grade", "repair_history", "repair_parts", "condition_grade", "condition_source",
         "condition_seen_on", "stock_number", "loading_port", "location_prefecture", "location_city",
         "description_ja", "description_en", "equipment",
     }
 )  # fmt: skip
+
+
+def _note(name: str) -> str:
+    """The field for words to a claim."""
+    return f"{name}_note"
 
 
 class ListingForm(forms.Form):
@@ -57,20 +63,32 @@ class ListingForm(forms.Form):
         self.attributes = [each for each in ATTRIBUTES if each.suits(sent)]
         super().__init__(data, initial=self._initial(), auto_id="f_%s")
         self.fields |= {each.name: field_of(each) for each in self.attributes}
+        self.fields |= {_note(each.name): LineField(label=_("Note to it"), most=160) for each in self.observed}
         self._offer()
 
     def changes(self) -> dict[str, Any]:
         """Vehicle field -> value of every valid field that was sent; the input of `actions.save_listing`."""
-        names = [name for name in self.cleaned_data if name not in self.base_fields and name in self.data_names()]
+        kept = {each.name for each in self.attributes}
+        names = [name for name in self.cleaned_data if name in kept and name in self.data_names()]
         found = {COLUMNS.get(name, name): self.cleaned_data[name] for name in names}
         if "repair_history" in found:
             found["repair_history"] = found["repair_history"] or RepairHistory.UNKNOWN
         return found
 
     def sight(self) -> dict[str, Any]:
-        """When and by whom it was seen, for `actions.save_listing`."""
+        """When and by whom it was seen and in which words, for `actions.save_listing`."""
+        given = self.data_names() & self.cleaned_data.keys()
+        notes = {each.target: self.cleaned_data[note] for each in self.observed if (note := _note(each.name)) in given}
         said = {"seen_on": self.cleaned_data.get("observed_on"), "seen_by": self.cleaned_data.get("observed_by")}
-        return {name: value for name, value in said.items() if value}
+        return {"notes": notes, **{name: value for name, value in said.items() if value}}
+
+    @property
+    def observed(self) -> list[Attribute]:
+        return [each for each in self.attributes if each.observed]
+
+    def note_of(self, name: str) -> forms.BoundField | None:
+        """The field for words to a claim; None for what is no claim."""
+        return self[note] if (note := _note(name)) in self.fields else None
 
     def clean_observed_on(self) -> date | None:
         day: date | None = self.cleaned_data["observed_on"]
@@ -116,7 +134,15 @@ class ListingForm(forms.Form):
                     "No car of this make is listed as “%(name)s” yet. Choose one, or tick the box to add it."
                 )
                 self.add_error("model_name", forms.ValidationError(words, code="unknown", params={"name": name}))
+        self._say_claims_first()
         return cleaned
+
+    def _say_claims_first(self) -> None:
+        for each in self.observed:
+            claim = self.cleaned_data.get(each.name) if each.name in self.data else each.of(self.vehicle)
+            if self.cleaned_data.get(_note(each.name)) and is_empty(claim):
+                words = gettext("Choose first what “%(label)s” is like; then the note is kept with it.")
+                self.add_error(_note(each.name), words % {"label": each.label})
 
     @staticmethod
     def given(bounds: list[forms.BoundField]) -> int:
@@ -125,13 +151,13 @@ class ListingForm(forms.Form):
 
     def say_problems(self, problems: list[tuple[str, str]]) -> None:
         """Put what keeps the vehicle from being published beside its fields."""
-        for field, _code in problems:
+        for field, code in problems:
             name = BY_TARGET[field].name if field in BY_TARGET else field
             if name not in self.fields:
-                self.elsewhere[name] = str(rules.SENTENCES[field])
+                self.elsewhere[name] = rules.sentence(field, code)
                 self.add_error(None, self.elsewhere[name])
             elif not self.has_error(name):
-                self.add_error(name, str(rules.SENTENCES[field]))
+                self.add_error(name, rules.sentence(field, code))
 
     @property
     def asks_new_model(self) -> bool:
@@ -140,6 +166,7 @@ class ListingForm(forms.Form):
     def _initial(self) -> dict[str, Any]:
         vehicle = self.vehicle
         found: dict[str, Any] = {each.name: each.of(vehicle) for each in self.attributes}
+        found |= {_note(each.name): newest_note(vehicle.condition.get(each.key)) for each in self.observed}
         found["make"] = vehicle.make.slug if vehicle.make else ""
         found["model_name"] = vehicle.model.name(self.language) if vehicle.model else ""
         if vehicle.repair_history == RepairHistory.UNKNOWN and vehicle.status == Vehicle.Status.DRAFT:
@@ -200,15 +227,18 @@ class FaultForm(forms.Form):
     words_en = LineField(label=_("In English words"), most=160)
     photo = WordField(label=_("Photo that shows it"), choices=[])
     seen_on = DayField(label=_("Seen on"))
+    seen_by = WordField(label=_("Seen by"), choices=OBSERVERS.items())
 
     def __init__(self, data: Any = None, *, vehicle: Vehicle, panel: str = "") -> None:
-        super().__init__(data, prefix="fault", auto_id="f_%s", initial={"panel": panel if panel in PANELS else ""})
+        panels = outline_of(vehicle.body_type).panels()
+        first = {"panel": panel if panel in panels else "", "seen_by": "dealer"}
+        super().__init__(data, prefix="fault", auto_id="f_%s", initial=first)
         shown = enumerate(vehicle.photos.filter(is_private=False), 1)
         named = [(str(photo.pk), f"{number} · {photo.get_angle_display()}") for number, photo in shown]
         self.fields["photo"] = WordField(label=_("Photo that shows it"), choices=named)
         codes = [(code, f"{code}  {words}") for code, words in FAULT_CODES.items()]
         self.fields["code"] = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose")), *codes])
-        self.fields["panel"] = forms.ChoiceField(label=_("Where"), choices=[("", _("Choose")), *PANELS.items()])
+        self.fields["panel"] = forms.ChoiceField(label=_("Where"), choices=[("", _("Choose")), *panels.items()])
 
     def clean_seen_on(self) -> date | None:
         day: date | None = self.cleaned_data["seen_on"]

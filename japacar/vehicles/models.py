@@ -353,6 +353,7 @@ class Fault(models.Model):
     words_ja = models.CharField(max_length=160, blank=True)
     photo = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, blank=True, related_name="faults")
     seen_on = models.DateField(null=True, blank=True)
+    seen_by = models.CharField(max_length=12, default="dealer", help_text="a key of observations.OBSERVERS")
 
     def __str__(self) -> str:
         return f"{self.code} {self.panel}"

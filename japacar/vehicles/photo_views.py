@@ -64,7 +64,7 @@ def arrange_photos(request: DealerRequest, reference: str) -> HttpResponse:
             problems = set_angles(request, vehicle) + photo_step(request, vehicle, verb, key)
         except actions.WrongState:
             return HttpResponse(status=409)
-    words = [str(rules.SENTENCES[name]) for name, _code in problems]
+    words = [rules.sentence(*problem) for problem in problems]
     return render(request, PART, photos_part(request, vehicle) | {"words": words}, status=422 if words else 200)
 
 

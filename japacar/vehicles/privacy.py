@@ -83,6 +83,7 @@ FIELDS = {
         "words_en": _LISTING,
         "words_ja": _LISTING,
         "seen_on": _LISTING,
+        "seen_by": _STATE,
     },
     "vehicles.StockImport": {
         "id": NotPersonal("random number of the row"),

@@ -22,6 +22,7 @@ from japacar.vehicles.criteria import Criteria, read, tidy_query
 from japacar.vehicles.filters import language
 from japacar.vehicles.labels import label
 from japacar.vehicles.models import Photo, Vehicle
+from japacar.vehicles.outlines import outline_of
 from japacar.vehicles.search import PAGE_SIZE, known_names
 from japacar.vehicles.search import search as find
 
@@ -118,6 +119,7 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
         "sections": vehicle_details.sections(found, request.viewer),
         "faults": words,
         "pins": vehicle_page.damage_pins(found, faults),
+        "outline": outline_of(found.body_type).name,
         "equipment": vehicle_page.equipment(found),
         "dealer_rows": vehicle_page.dealer_rows(
             found, url_if("members:store", slug=found.dealer.slug), lang, settings.OPERATOR

@@ -11,6 +11,7 @@ from japacar.vehicles.attribute_words import words_of
 from japacar.vehicles.attributes import ATTRIBUTES, Kind, Seen, is_empty
 from japacar.vehicles.labels import label
 from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, Steering, Transmission, Vehicle
+from japacar.vehicles.rules import is_vouched_for
 
 _CONTEXT = "https://schema.org"
 _AVAILABILITY = {
@@ -66,7 +67,7 @@ def _further(vehicle: Vehicle) -> dict[str, Any]:
     more = []
     for attribute in _OPEN:
         value = attribute.of(vehicle)
-        if is_empty(value) or not attribute.suits(vehicle.body_type):
+        if is_empty(value) or not attribute.suits(vehicle.body_type) or not is_vouched_for(attribute, vehicle):
             continue
         if attribute.schema_unit:
             found[attribute.schema] = _amount(value, attribute.schema_unit)

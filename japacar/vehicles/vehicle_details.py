@@ -12,7 +12,8 @@ from japacar.ui import formatting
 from japacar.vehicles.attribute_words import words_of
 from japacar.vehicles.attributes import ATTRIBUTES, BY_KEY, Attribute, Kind, Section, Seen, is_empty
 from japacar.vehicles.models import Vehicle
-from japacar.vehicles.observations import OBSERVERS
+from japacar.vehicles.observations import seen_words
+from japacar.vehicles.rules import is_vouched_for
 
 #: Shown by the main form, the title, the price, or a part of the page of their own.
 ELSEWHERE = frozenset(
@@ -43,10 +44,11 @@ def condition(vehicle: Vehicle) -> list[dict[str, Any]]:
         if not observed or not attribute.suits(vehicle.body_type):
             continue
         newest, *earlier = reversed(observed)
-        note = _seen(newest)
+        notes = [newest.get("note", ""), _seen(newest)]
         for each in earlier[:1]:
             said = words_of(attribute, attribute.from_json(each["claim"]))
-            note += " · " + _("before: %(claim)s (%(seen)s)") % {"claim": said.lower(), "seen": _seen(each)}
+            notes.append(_("Before that: %(claim)s. %(seen)s") % {"claim": said.lower(), "seen": _seen(each)})
+        note = formatting.marked(" ".join(each for each in notes if each))
         value = words_of(attribute, attribute.of(vehicle))
         rows.append({"label": attribute.label, "value": value, "note": note, "full": attribute.kind is Kind.WORDS})
     parts = BY_KEY["repair_parts"]
@@ -56,9 +58,7 @@ def condition(vehicle: Vehicle) -> list[dict[str, Any]]:
 
 
 def _seen(observation: dict[str, Any]) -> str:
-    """`seen 26 Nov 2026 by the dealer`"""
-    day = formatting.long_date(date.fromisoformat(observation["seen_on"]))
-    return _("%(day)s, %(who)s") % {"day": day, "who": OBSERVERS.get(observation["by"], "")}
+    return seen_words(date.fromisoformat(observation["seen_on"]), observation["by"])
 
 
 def sections(vehicle: Vehicle, viewer: Viewer) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -68,7 +68,7 @@ def sections(vehicle: Vehicle, viewer: Viewer) -> list[tuple[str, list[dict[str,
         if not readable(attribute, viewer) or not attribute.suits(vehicle.body_type):
             continue
         value = attribute.of(vehicle)
-        if not is_empty(value):
+        if not is_empty(value) and is_vouched_for(attribute, vehicle):
             row = {"label": attribute.label, "value": words_of(attribute, value), "full": attribute.kind is Kind.WORDS}
             found.setdefault(attribute.section, []).append(row)
     return [(str(section.words), found[section]) for section in Section if section in found]

@@ -33,32 +33,9 @@ from japacar.vehicles.models import (
     Transmission,
     Vehicle,
 )
+from japacar.vehicles.observations import seen_words
+from japacar.vehicles.outlines import outline_of
 
-# Where a panel lies on the drawing of the damage map, 320 × 372, the front at the top.
-PINS = {
-    "front-bumper": (124, 28),
-    "bonnet": (160, 60),
-    "windscreen": (160, 130),
-    "roof": (160, 176),
-    "front-wing-left": (66, 62),
-    "front-wing-right": (254, 62),
-    "front-door-left": (71, 150),
-    "front-door-right": (249, 150),
-    "rear-door-left": (71, 232),
-    "rear-door-right": (249, 232),
-    "sill-left": (36, 192),
-    "sill-right": (284, 192),
-    "rear-quarter-left": (66, 318),
-    "rear-quarter-right": (254, 318),
-    "tailgate": (126, 314),
-    "rear-bumper": (196, 344),
-    "wheel-front-left": (34, 92),
-    "wheel-front-right": (286, 92),
-    "wheel-rear-left": (34, 296),
-    "wheel-rear-right": (286, 296),
-}
-# The drawing is a car's; it would lie about these.
-WITHOUT_MAP = {BodyType.MOTORCYCLE, BodyType.MACHINERY, BodyType.TRUCK, BodyType.BUS, BodyType.KEI_TRUCK}
 LARGE = 960
 THUMB = 320
 
@@ -140,7 +117,7 @@ def gearbox(vehicle: Vehicle) -> str:
 def fault_items(
     faults: Sequence[Fault], photos: Sequence[Photo], photos_url: str, language: str
 ) -> list[dict[str, Any]]:
-    """The list beside the map; each fault leads to the photo that shows it, when a public one does."""
+    """The list beside the map: when and by whom each was seen, and the photo that shows it, when a public one does."""
     numbers: dict[Any, int] = {photo.pk: number for number, photo in enumerate(photos, 1)}
     items = []
     for fault in faults:
@@ -150,7 +127,8 @@ def fault_items(
             if number
             else {}
         )
-        items.append({"code": fault.code, "text": fault_words(fault, language), **link})
+        note = seen_words(fault.seen_on, fault.seen_by) if fault.seen_on else ""
+        items.append({"code": fault.code, "text": fault_words(fault, language), "note": note, **link})
     return items
 
 
@@ -164,14 +142,13 @@ def fault_words(fault: Fault, language: str) -> str:
 
 
 def damage_pins(vehicle: Vehicle, faults: Sequence[Fault]) -> list[tuple[int, int, str]]:
-    """Where the faults lie on the drawing; a second one on the same panel stands beside the first."""
-    if vehicle.body_type in WITHOUT_MAP:
-        return []
+    """Where the faults lie on the drawing; a second one on the same part stands beside the first."""
+    places = outline_of(vehicle.body_type).pins
     pins: list[tuple[int, int, str]] = []
     taken: dict[str, int] = {}
     for fault in faults:
-        if fault.panel in PINS:
-            x, y = PINS[fault.panel]
+        if fault.panel in places:
+            x, y = places[fault.panel]
             shift = taken.get(fault.panel, 0)
             taken[fault.panel] = shift + 1
             pins.append((x + (34 * shift if x < 200 else -34 * shift), y, fault.code))

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from japacar.kernel import clock
 from japacar.vehicles import rules
-from japacar.vehicles.actions.status import WrongState
+from japacar.vehicles.actions.status import WrongState, stay_complete
 from japacar.vehicles.models import Fault, Vehicle
 from japacar.vehicles.vocabulary import FAULT_CODES, PANELS
 
@@ -24,16 +24,19 @@ def add_fault(
     words_en: str = "",
     photo: str = "",
     seen_on: date | None = None,
+    seen_by: str = "dealer",
     by: Any,
 ) -> Fault | None:
     """Note a fault; where the dealer gives no words, those of the code and the panel stand. None beyond 60 faults.
 
-    Raises WrongState while a deal holds the vehicle: what the buyer was shown stays."""
+    Raises WrongState while a deal holds the vehicle: what the buyer was shown stays; and NotReady when it would say of a
+    vehicle on sale what its repair history denies."""
     with transaction.atomic():
         _lock(vehicle)
         if vehicle.faults.count() >= MOST_FAULTS:
             return None
-        return Fault.objects.create(
+        lacking = rules.problems(vehicle)
+        fault = Fault.objects.create(
             vehicle=vehicle,
             code=code,
             panel=panel,
@@ -41,7 +44,10 @@ def add_fault(
             words_en=words_en or _words(code, panel, "en"),
             photo=vehicle.photos.filter(pk=photo, is_private=False).first() if photo else None,
             seen_on=seen_on or clock.today_jst(),
+            seen_by=seen_by or "dealer",
         )
+        stay_complete(vehicle, lacking)
+        return fault
 
 
 def remove_fault(vehicle: Vehicle, number: int, *, by: Any) -> None:

@@ -1,9 +1,10 @@
 """Making a listing and saving it. The one thing to know: what the dealer typed is never overwritten by a certificate;
 only empty fields are filled, and what differs is given back to be shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -69,19 +70,27 @@ def fill_from_certificate(vehicle: Vehicle, reading: Reading, *, by: Any) -> dic
 
 
 def save_listing(
-    vehicle: Vehicle, changes: dict[str, Any], *, by: Any, seen_on: date | None = None, seen_by: str = "dealer"
+    vehicle: Vehicle,
+    changes: dict[str, Any],
+    *,
+    by: Any,
+    seen_on: date | None = None,
+    seen_by: str = "dealer",
+    notes: Mapping[str, str] = MappingProxyType({}),
 ) -> bool:
     """Save attributes by their targets (attributes/); whether anything changed. `make` may be a slug, `model` the name of a new model.
+    `notes`: words to claims about the condition, by the same targets.
 
     Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something) or Taken; then
     nothing changes. A new price of a vehicle on sale is recorded."""
     with _taken(), transaction.atomic():
         _lock(vehicle)
-        changed = _changed(vehicle, _resolved(vehicle, _editable(changes)))
+        resolved = _resolved(vehicle, _editable(changes))
+        changed = _changed(vehicle, resolved) | _noted(vehicle, resolved, notes)
         if not changed:
             return False
         before, lacking = vehicle.price_minor, rules.problems(vehicle)
-        _write(vehicle, changed, seen_on=seen_on, seen_by=seen_by)
+        _write(vehicle, changed, seen_on=seen_on, seen_by=seen_by, notes=notes)
         stay_complete(vehicle, lacking)
         if vehicle.status == Vehicle.Status.PUBLISHED and changed.keys() & learning.TEACH:
             learning.confirm(vehicle)
@@ -151,16 +160,31 @@ def _changed(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write(
-    vehicle: Vehicle, changes: dict[str, Any], *, seen_on: date | None = None, seen_by: str = "dealer", **more: Any
-) -> None:
-    names = _put_fields(vehicle, changes, seen_on=seen_on, seen_by=seen_by, updated_at=clock.now(), **more)
+def _noted(vehicle: Vehicle, changes: dict[str, Any], notes: Mapping[str, str]) -> dict[str, Any]:
+    """Claims that only get other words: they are said anew, as they are."""
+    found = {}
+    for target, words in notes.items():
+        attribute = BY_TARGET[target]
+        claim = changes.get(target, attribute.of(vehicle))
+        if words != observations.newest_note(vehicle.condition.get(attribute.key)) and not is_empty(claim):
+            found[target] = claim
+    return found
+
+
+def _write(vehicle: Vehicle, changes: dict[str, Any], **more: Any) -> None:
+    names = _put_fields(vehicle, changes, updated_at=clock.now(), **more)
     vehicle.save(update_fields=names)
     index_vehicle(vehicle)
 
 
 def _put_fields(
-    vehicle: Vehicle, changes: dict[str, Any], *, seen_on: date | None = None, seen_by: str = "dealer", **more: Any
+    vehicle: Vehicle,
+    changes: dict[str, Any],
+    *,
+    seen_on: date | None = None,
+    seen_by: str = "dealer",
+    notes: Mapping[str, str] = MappingProxyType({}),
+    **more: Any,
 ) -> list[str]:
     """Put values where their attributes are kept: in a column, in JSON, or among the observations with day and observer;
     which fields."""
@@ -178,7 +202,11 @@ def _put_fields(
                 kept,
                 attribute.key,
                 observations.with_claim(
-                    kept.get(attribute.key, []), attribute.to_json(value), seen_on=seen_on, by=seen_by
+                    kept.get(attribute.key, []),
+                    attribute.to_json(value),
+                    seen_on=seen_on,
+                    by=seen_by,
+                    note=notes.get(name, ""),
                 ),
             )
     for name, value in fields.items():

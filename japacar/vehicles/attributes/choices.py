@@ -88,6 +88,8 @@ REPAIR_PARTS = _words(
     floor=_("Floor"),
     rear_floor=_("Rear or boot floor"),
     core_support=_("Core support, welded"),
+    frame=_("Frame of a truck or motorcycle"),
+    steering_head=_("Steering head of a motorcycle"),
 )
 WARNING_LIGHTS = _words(
     engine=_("Engine"),

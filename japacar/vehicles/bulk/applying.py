@@ -177,7 +177,7 @@ def _publish(row: ImportRow, actor: Any) -> None:
 
 
 def _sentences(lacking: vehicles.NotReady) -> str:
-    return " ".join(str(rules.SENTENCES[field]) for field, _code in lacking.problems)
+    return " ".join(rules.sentence(*problem) for problem in lacking.problems)
 
 
 def _withdraw_all(rows: list[ImportRow], actor: Any) -> None:

@@ -145,7 +145,7 @@ def _publish(found: PhotoArchive, actor: Any) -> None:
         try:
             vehicles.publish_vehicle(vehicle, by=actor)
         except vehicles.NotReady as lacking:
-            words = " ".join(str(rules.SENTENCES[field]) for field, _code in lacking.problems)
+            words = " ".join(rules.sentence(*problem) for problem in lacking.problems)
             found.report.append(
                 {"name": "", "car": vehicle.reference, "reason": gettext("Stays a draft:") + " " + words}
             )
