@@ -52,7 +52,7 @@ def main(options: argparse.Namespace) -> int:
         alone = _looks(port, LOOKS)
         with _flood(port) as answers:
             during = _looks(port, LOOKS)
-    judged = sum(status == 400 for status in answers)
+    judged = sum(status == 422 for status in answers)
     outcome = Outcome(
         statistics.median(alone), _p95(alone), statistics.median(during), _p95(during),
         len(answers), judged, sum(status == 429 for status in answers),

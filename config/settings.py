@@ -3,6 +3,7 @@
 The one thing to know: JAPACAR_MODE (demo, test or production) decides how strict the start is. Production has no default
 for secrets and refuses to start without them (config/checks.py)."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -290,6 +291,11 @@ OPERATOR = {
     "phone": "050-7108-4580",
     "email": "info@japacar.jp",
 }
+# Whom /.well-known/security.txt names; a server of its own names nobody until it is told. Whoever finds a weakness in a demo
+# writes where SECURITY.md says.
+SECURITY_CONTACT = env_str("SECURITY_CONTACT", "" if IS_PRODUCTION else f"mailto:{OPERATOR['email']}")
+if SECURITY_CONTACT and not re.fullmatch(r"(mailto:[^\s@]+@|https://)\S+", SECURITY_CONTACT):
+    raise WrongSetting("SECURITY_CONTACT must be one mailto: or https: address.")
 AGE_OF_MAJORITY = env_int("AGE_OF_MAJORITY", 18)
 # Our staff looks at this many first listings of a dealer, and at prices this many times below or above like cars; 0: never.
 LISTING_REVIEW_FIRST = env_int("LISTING_REVIEW_FIRST", 3)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
-from config import health
+from config import health, known_addresses
 from japacar.accounts.views.providers import callback
 from japacar.vehicles import crawler_views
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("up", health.up, name="up"),
     path("robots.txt", crawler_views.robots, name="robots"),
     path("sitemap.xml", crawler_views.sitemap, name="sitemap"),
+    path("favicon.ico", known_addresses.favicon, name="favicon"),
+    path(".well-known/security.txt", known_addresses.security_txt, name="security_txt"),
     path("", include("japacar.files.urls")),
     # Registered with each provider once, so it has no language; and one each, so that answers cannot be mixed up.
     re_path(r"^sign-in/(?P<provider>google|line)/callback/$", callback, name="provider_callback"),

@@ -50,7 +50,7 @@ def _words(document: Document) -> str:
         lines.append(f"  {FIELDS[key].label}: {_word(value)} {FIELDS[key].unit}".rstrip())
     lines += [f"  ! {finding.sentence}" for finding in document.findings]
     if document.missing:
-        lines.append("  Not found: " + ", ".join(str(FIELDS[key].label) for key in document.missing))
+        lines.append(f"  {_('Not found')}: " + ", ".join(str(FIELDS[key].label) for key in document.missing))
     return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from japacar.accounts.receipts import answer_once
@@ -84,9 +85,12 @@ def _take(request: DealerRequest, vehicle: Vehicle, reading: AiReading, *, all_o
             earlier=vehicle.reading,
         )
         vehicles.fill_from_certificate(vehicle, kept, by=request.viewer)
-    messages.success(
-        request, _("%(count)s values are taken. The file and all other values are deleted.") % {"count": len(taken)}
+    words = ngettext(
+        "%(count)s value is taken. The file and all other values are deleted.",
+        "%(count)s values are taken. The file and all other values are deleted.",
+        len(taken),
     )
+    messages.success(request, words % {"count": len(taken)})
     return redirect("vehicles:edit_vehicle", reference=vehicle.reference)
 
 

@@ -95,7 +95,7 @@ def _form_page(request: ViewerRequest, deal: Deal, form: QuoteForm, last: Quote 
         "total": worked_out,
         "buyer_name": named(buyer_name(deal)),
     }
-    return render(request, "quotes/new.html", page, status=400 if form.is_bound and not form.is_valid() else 200)
+    return render(request, "quotes/new.html", page, status=422 if form.is_bound and not form.is_valid() else 200)
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ def counter(request: ViewerRequest, code: str, version: int) -> HttpResponse:
         form.add_error("car", _("This is the dealer’s own price: you can reserve at it."))
     if not form.is_valid():
         page = _page(request, deal) | {"form": form, "quote": quote, "asked": asked, "rest": quote.total - asked}
-        return render(request, "quotes/counter.html", page, status=400 if form.is_bound else 200)
+        return render(request, "quotes/counter.html", page, status=422 if form.is_bound else 200)
     try:
         actions.counter_quote(
             quote, car_minor=form.cleaned_data["car"], note=form.cleaned_data["note"], by=request.viewer

@@ -227,7 +227,11 @@ def _fill(request: DealerRequest, vehicle: Vehicle, certificate: Certificate, an
     other = actions.fill_from_certificate(vehicle, reading, by=request.viewer)
     messages.success(request, _("The empty fields are filled from the certificate."))
     if other:
-        words = _("%(count)s fields say something else than the certificate.")
+        words = ngettext(
+            "%(count)s field says something else than the certificate.",
+            "%(count)s fields say something else than the certificate.",
+            len(other),
+        )
         messages.warning(request, words % {"count": len(other)})
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from japacar.accounts.receipts import answer_once
@@ -90,7 +91,10 @@ def _start(request: DealerRequest, certificate: Certificate | None) -> HttpRespo
         asked = certificate.queue(vehicle, by=request.viewer)
     if reading is not None:
         count = len(reading.facts.found())
-        messages.success(request, _("%(count)s values were read from the certificate.") % {"count": count})
+        words = ngettext(
+            "%(count)s value was read from the certificate.", "%(count)s values were read from the certificate.", count
+        )
+        messages.success(request, words % {"count": count})
     for problem in certificate.said:
         messages.warning(request, problem)
     return redirect("certificates:ai_reading", reference=vehicle.reference) if asked else _to_editor(vehicle)

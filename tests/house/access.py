@@ -132,6 +132,8 @@ ACCESS: dict[str, Row] = {
     "up": Row(PUBLIC),
     "robots": Row(PUBLIC),
     "sitemap": Row(PUBLIC),
+    "favicon": Row(PUBLIC),
+    "security_txt": Row(PUBLIC, note="404 where nobody is named; the tests name somebody"),
     "permanent_store": Row(PUBLIC),
     "files:photo": Row(PUBLIC),
     "files:private": Row(

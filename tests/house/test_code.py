@@ -216,6 +216,13 @@ def test_every_form_that_writes_carries_token_and_key() -> None:
     assert without == set()
 
 
+def test_no_view_invents_a_status_for_a_form_shown_again() -> None:
+    """It is 422 (STYLE.md); 400 comes from Django and our error pages only. test_nonsense.py holds the pages themselves."""
+    other = re.compile(r"\brender\([^\n]*status=[^\n]*\b400\b|HttpResponseBadRequest")
+
+    assert [short(path) for path in PRODUCT if other.search(path.read_text("utf-8"))] == []
+
+
 def test_the_map_names_every_package_with_its_own_words() -> None:
     """docs/map.md is the first page a newcomer reads; it may not fall behind the code."""
     written = MAP.read_text("utf-8")

@@ -95,7 +95,7 @@ def _lived_in() -> tuple[Dealer, User]:
         Client().post("/en/sign-in/", {"email": owner.email, "password": password, "way": "password"})
     browser = SignedIn(owner)
     bank = {**entries.BANK, "account_number": ACCOUNT, "holder_kana": HOLDER + "(ｶ"}
-    assert browser.post("/en/sell/settings/bank/", {**bank, "branch_code": "nonsense"}).status_code == 400
+    assert browser.post("/en/sell/settings/bank/", {**bank, "branch_code": "nonsense"}).status_code == 422
     assert browser.post("/en/sell/settings/bank/", bank).status_code == 302
     browser.post("/en/sell/settings/bank/reveal/")
     _identity(browser)

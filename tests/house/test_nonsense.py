@@ -22,6 +22,7 @@ from tests.house.world import Side, World
 
 pytestmark = pytest.mark.django_db
 
+SHOWN_AGAIN = 422
 REFUSED = {400, 404, 409, 413, 422, 429}
 DONE = {200, 204, 302, 303}
 # Whoever is shown a bank account is recorded, and the record causes its deliveries.
@@ -108,7 +109,9 @@ def _page_faults(answer: HttpResponse, value: Any) -> Iterator[str]:
     html = answer.content.decode()
     if "<script>alert" in html or "<img src=x" in html:
         yield "raw markup in the answer"
-    if answer.status_code not in {400, 422} or "<form" not in html:
+    if answer.status_code != SHOWN_AGAIN and 'aria-invalid="true"' in html:
+        yield f"a form shown again with {answer.status_code}"
+    if answer.status_code != SHOWN_AGAIN or "<form" not in html:
         return
     ids = set(re.findall(r'\sid="([^"]+)"', html))
     marked = re.findall(r"<(?:input|select|textarea|fieldset)[^>]*aria-invalid=\"true\"[^>]*>", html)

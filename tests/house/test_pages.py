@@ -33,7 +33,7 @@ HEADERS = (
     "Cross-Origin-Opener-Policy", "Permissions-Policy",
 )  # fmt: skip
 # The same for everybody, so a cache may keep it, also on the way to somebody signed in.
-SHARED = ("/photos/", "/robots.txt", "/sitemap.xml")
+SHARED = ("/photos/", "/robots.txt", "/sitemap.xml", "/favicon.ico", "/.well-known/security.txt")
 # See WITHOUT_KEY in test_code.py.
 WITHOUT_KEY = re.compile("/sign-out/|/forward/link/|/catalogue/")
 # For developers; their words are samples.
@@ -115,7 +115,7 @@ def test_only_two_cookies_exist(crawl: list[tuple[str, Actor, HttpResponse]]) ->
     [
         "vehicles:home", "vehicles:search", "vehicles:vehicle", "vehicles:photos", "members:store", "ui:how_buying_works",
         "ui:how_we_check_dealers", "ui:check_a_paper", "documents:find", "documents:verify", "accounts:text", "files:photo",
-        "robots", "sitemap", "up", "permanent_store",
+        "robots", "sitemap", "favicon", "security_txt", "up", "permanent_store",
     ],
 )  # fmt: skip
 def test_a_first_visit_to_a_public_page_sets_no_cookie(world: World, name: str) -> None:

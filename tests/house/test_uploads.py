@@ -165,8 +165,7 @@ def _faults(browser: Client, side: Side, door: Door, name: str) -> Iterator[str]
 
 
 def _statuses(expected: str) -> tuple[int, ...]:
-    """A form of the settings says 400 of any field that is wrong, the other doors 422."""
-    return {CLEAN: (200,), EITHER: (200, 400, 422)}.get(expected, (400, 422))
+    return {CLEAN: (200,), EITHER: (200, 422)}.get(expected, (422,))
 
 
 def _said(answer: HttpResponse) -> str:

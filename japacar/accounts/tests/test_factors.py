@@ -58,7 +58,7 @@ def test_a_code_in_full_width_with_a_gap_is_the_same_code_and_no_second_one(buye
 
     assert browser.post("/en/account/prove/", {"way": "factor", "code": f"{wide[:3]} {wide[3:]}"}).status_code == 302
     again = SignedIn(buyer_boateng, proved=False)
-    assert again.post("/en/account/prove/", {"way": "factor", "code": f"{code[:3]}-{code[3:]}"}).status_code == 400
+    assert again.post("/en/account/prove/", {"way": "factor", "code": f"{code[:3]}-{code[3:]}"}).status_code == 422
 
 
 def test_secrets_lie_sealed_for_their_row_and_open_for_nobody_else(
@@ -97,7 +97,7 @@ def test_a_wrong_first_code_sets_nothing_up_and_keeps_the_secret(buyer_boateng: 
 
     answer = browser.post("/en/account/second-factors/app/", {"code": "000000", "name": "My <b>phone"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert secret[1] in answer.content.decode()
     assert "My &lt;b&gt;phone" in answer.content.decode()
     assert not factors.has_second_factor(buyer_boateng)
@@ -112,12 +112,12 @@ def test_ten_recovery_codes_are_shown_once_and_each_works_once(buyer_boateng: Us
     assert codes[0] not in browser.get("/en/account/second-factors/recovery-codes/").content.decode()
     prove = {"way": "factor", "code": codes[3]}
     assert SignedIn(buyer_boateng, proved=False).post("/en/account/prove/", prove).status_code == 302
-    assert SignedIn(buyer_boateng, proved=False).post("/en/account/prove/", prove).status_code == 400
+    assert SignedIn(buyer_boateng, proved=False).post("/en/account/prove/", prove).status_code == 422
     assert factors.recovery_codes_left(buyer_boateng) == 9
     assert "A recovery code was used just now" in mails()[-1]["text"]
     browser.post("/en/account/second-factors/recovery-codes/")
     assert (
-        SignedIn(buyer_boateng, proved=False).post("/en/account/prove/", prove | {"code": codes[4]}).status_code == 400
+        SignedIn(buyer_boateng, proved=False).post("/en/account/prove/", prove | {"code": codes[4]}).status_code == 422
     )
 
 
@@ -195,7 +195,7 @@ def test_the_new_address_is_confirmed_by_its_code_and_the_old_one_told(buyer_boa
     browser.post("/en/account/email/", {"email": "Kofi@New.example.test"})
     asked = mails()[-1]
     assert asked["to"] == "kofi@new.example.test"
-    assert browser.post("/en/account/email/code/", {"code": "000000"}).status_code == 400
+    assert browser.post("/en/account/email/code/", {"code": "000000"}).status_code == 422
 
     answer = browser.post("/en/account/email/code/", {"code": code_in(asked)})
 
@@ -214,7 +214,7 @@ def test_a_code_counts_for_the_address_it_was_sent_to(buyer_boateng: User, buyer
     one.post("/en/account/email/", {"email": "victim@example.test"})
     two.post("/en/account/email/", {"email": "thief@example.test"})
 
-    assert one.post("/en/account/email/code/", {"code": code_in(mails()[-1])}).status_code == 400
+    assert one.post("/en/account/email/code/", {"code": code_in(mails()[-1])}).status_code == 422
     buyer_boateng.refresh_from_db()
     assert buyer_boateng.email == "boateng@example.test"
 
@@ -261,7 +261,7 @@ def test_an_address_that_nobody_confirmed_holds_nobody_back(buyer_boateng: User)
 def test_a_password_that_everybody_tries_here_is_refused(buyer_boateng: User, password: str) -> None:
     answer = SignedIn(buyer_boateng).post("/en/account/password/", {"password": password})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     buyer_boateng.refresh_from_db()
     assert not buyer_boateng.has_usable_password()
 

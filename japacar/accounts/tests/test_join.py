@@ -120,7 +120,7 @@ def test_a_declared_minor_waits_for_a_guardian(client: Client) -> None:
 def test_a_refused_form_leaves_nothing_behind(client: Client, fields: dict[str, str], sentence: str) -> None:
     answer = client.post("/en/join/buyer/", buyer(**fields))
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert 'value="Ama Owusu"' in answer.content.decode() or "display_name" in fields
     for model in (User, Agreement, MajorityDeclaration, SignInCode, Dispatch, Event, Session):

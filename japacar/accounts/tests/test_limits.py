@@ -84,12 +84,12 @@ def _tries(count: int, **headers: str) -> list[int]:
 @pytest.mark.django_db
 def test_tries_are_rows_so_another_process_or_a_restart_counts_on() -> None:
     """Nothing is kept in the process or the cache: without the rows the count begins anew."""
-    assert _tries(PASSWORD_OF_ACCOUNT.count) == [400] * PASSWORD_OF_ACCOUNT.count
+    assert _tries(PASSWORD_OF_ACCOUNT.count) == [422] * PASSWORD_OF_ACCOUNT.count
     caches["default"].clear()
     assert _tries(1) == [429]
 
     Attempt.objects.all().delete()
-    assert _tries(1) == [400], "the rows are all there is"
+    assert _tries(1) == [422], "the rows are all there is"
 
 
 @pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_a_forged_header_begins_no_new_count(settings: Any, trusted: int) -> Non
     """Without proxies of ours the header counts for nothing; with one only what that proxy appended does, and it is last."""
     settings.TRUSTED_PROXIES = trusted
     own = {"x-forwarded-for": "203.0.113.9"}
-    assert _tries(PASSWORD_OF_ACCOUNT.count, **own)[-1] == 400
+    assert _tries(PASSWORD_OF_ACCOUNT.count, **own)[-1] == 422
 
     Attempt.objects.filter(bucket=limits._bucket(PASSWORD_OF_ACCOUNT.name, WRONG["email"])).delete()
     network = "203.0.113.9" if trusted else "127.0.0.1"
@@ -123,4 +123,4 @@ def test_whoever_finds_no_place_comes_back_later_and_has_lost_no_try() -> None:
     assert (answer.status_code, answer["Retry-After"]) == (429, "3")
     assert not Attempt.objects.filter(bucket=limits._bucket(PASSWORD_OF_ACCOUNT.name, WRONG["email"])).exists()
     assert by_code.status_code == 302, "the way by code needs no place"
-    assert _tries(1) == [400]
+    assert _tries(1) == [422]

@@ -165,7 +165,7 @@ def test_nonsense_in_place_of_a_passkey_is_refused_with_a_sentence(answer: str) 
     ama = make.make_user("ama@example.test")
     adding = SignedIn(ama)
     adding.post("/en/account/second-factors/passkey/options/")
-    assert adding.post("/en/account/second-factors/passkey/", {"credential": answer, "name": "x"}).status_code == 400
+    assert adding.post("/en/account/second-factors/passkey/", {"credential": answer, "name": "x"}).status_code == 422
     assert not Authenticator.objects.filter(user=ama).exists()
 
 

@@ -96,7 +96,7 @@ def test_line_without_an_address_asks_for_one(client: Client, line: OpenIdProvid
     assert 'name="email"' in client.get("/en/join/through/buyer/").content.decode()
 
     answer = client.post("/en/join/through/buyer/", {**AGREED, "email": ""})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not User.objects.exists()
 
     client.post("/en/join/through/buyer/", {**AGREED, "email": "daisuke@shop.example.test"})
@@ -218,7 +218,7 @@ def test_without_agreement_or_age_nothing_is_kept(client: Client, google: OpenId
     Walk(client, google).through(way="buyer")
     answer = client.post("/en/join/through/buyer/", {k: v for k, v in AGREED.items() if k != missing})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not User.objects.exists()
     assert not Event.objects.exists()
     assert not SocialAccount.objects.exists()

@@ -62,7 +62,7 @@ def test_a_wrong_password_proves_nothing(buyer_boateng: User) -> None:
 
     answer = browser.post("/en/account/prove/", {"way": "password", "password": "not this one at all"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "This is not your password." in answer.content.decode()
     assert browser.get("/en/account/password/").status_code == 302
 
@@ -73,12 +73,12 @@ def test_a_code_by_mail_proves_it_and_works_once(buyer_boateng: User) -> None:
     mail = mails()[-1]
     assert mail["to"] == buyer_boateng.email
 
-    assert browser.post("/en/account/prove/", {"way": "code", "code": "000000"}).status_code == 400
+    assert browser.post("/en/account/prove/", {"way": "code", "code": "000000"}).status_code == 422
     answer = browser.post("/en/account/prove/?next=/en/account/password/", {"way": "code", "code": code_in(mail)})
 
     assert answer.url == "/en/account/password/"
     again = SignedIn(buyer_boateng, proved=False)
-    assert again.post("/en/account/prove/", {"way": "code", "code": code_in(mail)}).status_code == 400
+    assert again.post("/en/account/prove/", {"way": "code", "code": code_in(mail)}).status_code == 422
 
 
 def test_a_code_for_signing_in_proves_nothing_else(buyer_boateng: User) -> None:
@@ -87,7 +87,7 @@ def test_a_code_for_signing_in_proves_nothing_else(buyer_boateng: User) -> None:
 
     answer = browser.post("/en/account/prove/", {"way": "code", "code": code_in(mails()[-1])})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
 
 
 def test_with_a_second_factor_a_mail_is_no_proof(buyer_boateng: User) -> None:
@@ -182,7 +182,7 @@ def test_after_the_password_the_factor_is_asked_before_anybody_is_signed_in(buye
     assert first.url == "/en/sign-in/second/"
     assert browser.get("/en/deals/").url.startswith("/en/sign-in/")
     assert not LoginRecord.objects.exists()
-    assert browser.post(first.url, {"code": "000000"}).status_code == 400
+    assert browser.post(first.url, {"code": "000000"}).status_code == 422
     halfway = browser.session.session_key
     answer = browser.post(first.url, {"code": code_of(secret)})
 
@@ -229,7 +229,7 @@ def test_the_sixth_wrong_code_in_ten_minutes_is_not_looked_at(buyer_boateng: Use
 
     answers = [browser.post("/en/sign-in/second/", {"code": "123456"}).status_code for _ in range(5)]
 
-    assert set(answers) == {400}
+    assert set(answers) == {422}
     right = browser.post("/en/sign-in/second/", {"code": code_of(secret)}, headers={"x-forwarded-for": "203.0.113.7"})
     assert right.status_code == 429
     assert browser.get("/en/account/").status_code == 302

@@ -221,7 +221,7 @@ def test_a_refused_password_changes_nothing(buyer_boateng: User, fields: dict[st
     browser = browser_of(buyer_boateng)
     answer = browser.post("/en/account/password/", fields)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     buyer_boateng.refresh_from_db()
     assert buyer_boateng.check_password(make.PASSWORD)

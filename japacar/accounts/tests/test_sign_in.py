@@ -119,7 +119,7 @@ def test_a_disabled_user_gets_no_code_and_no_session(client: Client, buyer_boate
     assert mails() == []
 
     send_code(buyer_boateng, purpose="sign_in")
-    assert client.post("/en/sign-in/code/", {"code": code_in(mails()[0])}).status_code == 400
+    assert client.post("/en/sign-in/code/", {"code": code_in(mails()[0])}).status_code == 422
     assert not is_signed_in(client)
 
 
@@ -180,7 +180,7 @@ def test_wrong_password_unknown_address_and_no_password_answer_alike(client: Cli
     bodies = set()
     for email in (user.email, buyer_boateng.email, "nobody@example.test"):
         answer = client.post("/en/sign-in/", {"email": email, "password": "wrong but long enough", "way": "password"})
-        assert answer.status_code == 400
+        assert answer.status_code == 422
         bodies.add(body_of(answer).replace(email, "X"))
     assert len(bodies) == 1
     assert not is_signed_in(client)
@@ -322,6 +322,6 @@ def test_the_code_page_without_a_request_leads_back(client: Client, db: None) ->
 )
 def test_bad_input_comes_back_with_a_sentence(client: Client, db: None, fields: dict[str, str], sentence: str) -> None:
     answer = client.post("/en/sign-in/", {"way": "code", **fields})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert User.objects.count() == 0

@@ -83,7 +83,7 @@ def details(request: ViewerRequest) -> HttpResponse:
         actions.save_details(user, **form.cleaned_data)
         messages.success(request, _("Your details are saved."))
         return redirect("accounts:account")
-    return render(request, "accounts/details.html", {"form": form}, status=400 if form.is_bound else 200)
+    return render(request, "accounts/details.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -103,7 +103,7 @@ def password(request: ViewerRequest) -> HttpResponse:
 def _change_password(request: ViewerRequest, user: User) -> HttpResponse:
     form = PasswordForm(request.POST, user=user)
     if not form.is_valid():
-        return render(request, "accounts/password.html", {"form": form, "user": user}, status=400)
+        return render(request, "accounts/password.html", {"form": form, "user": user}, status=422)
     user = actions.change_password(
         user, password=form.cleaned_data["password"], keep_session=request.session.session_key or ""
     )

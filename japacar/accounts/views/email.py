@@ -34,7 +34,7 @@ def change_email(request: ViewerRequest) -> HttpResponse:
     form = NewAddressForm(request.POST if request.method == "POST" else None, user=user)
     if not form.is_valid():
         return render(
-            request, "accounts/change_email.html", {"form": form, "user": user}, status=400 if form.is_bound else 200
+            request, "accounts/change_email.html", {"form": form, "user": user}, status=422 if form.is_bound else 200
         )
     wait = limits.wait_for(
         (limits.MAIL_TO_ACCOUNT, form.cleaned_data["email"]),
@@ -74,7 +74,7 @@ def _confirm(request: ViewerRequest, email: str) -> HttpResponse:
     if not form.is_valid() or not check_code(user, form.cleaned_data["code"], purpose=purpose, to=email):
         if not form.errors:
             form.add_error("code", _("This code is not right or no longer valid. Use the newest mail."))
-        return render(request, "accounts/confirm_change.html", {"form": form, "email": email}, status=400)
+        return render(request, "accounts/confirm_change.html", {"form": form, "email": email}, status=422)
     request.session.pop(WAITING)
     try:
         actions.change_email(user, email=email, keep_session=request.session.session_key or "")

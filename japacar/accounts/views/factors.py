@@ -70,7 +70,7 @@ def _add_app(request: ViewerRequest) -> HttpResponse:
         else:
             request.session.pop(PENDING, None)
             return added(request)
-    return _show_secret(request, form, status=400)
+    return _show_secret(request, form, status=422)
 
 
 def added(request: ViewerRequest) -> HttpResponse:
@@ -120,7 +120,7 @@ def rename_factor(request: ViewerRequest, factor_id: int) -> HttpResponse:
         messages.success(request, _("The name is saved."))
         return redirect("accounts:factors")
     page = {"form": form, "factor": found}
-    return render(request, "accounts/rename_factor.html", page, status=400 if form.is_bound else 200)
+    return render(request, "accounts/rename_factor.html", page, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -56,7 +56,7 @@ def _door(request: ViewerRequest, form_class: type[JoinForm], *, way: str) -> Ht
     if request.method != "POST":
         return render(request, "accounts/join_form.html", page)
     if not form.is_valid():
-        return render(request, "accounts/join_form.html", page, status=400)
+        return render(request, "accounts/join_form.html", page, status=422)
     email, network = form.cleaned_data["email"], network_of(request)
     wait = limits.wait_for(
         (limits.JOIN_OF_ADDRESS, network), (limits.MAIL_TO_ACCOUNT, email), (limits.MAIL_OVER_ALL, "")

@@ -83,7 +83,7 @@ def _add(request: ViewerRequest) -> HttpResponse:
             form.add_error(None, _REFUSALS[refused.code]())
         else:
             return added(request)
-    return _page(request, form, status=400)
+    return _page(request, form, status=422)
 
 
 _REFUSALS: dict[str, Any] = {

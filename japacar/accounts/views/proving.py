@@ -52,7 +52,7 @@ def _check_second(request: ViewerRequest, user: User, halfway: Halfway | None) -
     if form.is_valid() and factors.check_code(user, form.cleaned_data["code"]):
         limits.forgive(limits.FACTOR_OF_ACCOUNT, str(user.pk))
         return pass_second(request, user, halfway)
-    return _ask_second(request, user, _with_wrong_code(form), status=400)
+    return _ask_second(request, user, _with_wrong_code(form), status=422)
 
 
 def pass_second(request: ViewerRequest, user: User, halfway: Halfway | None) -> HttpResponse:
@@ -145,7 +145,7 @@ def _ask(request: ViewerRequest, user: User, **bound: Form) -> HttpResponse:
         **forms,
         **bound,
     }
-    return render(request, "accounts/prove.html", page, status=400 if bound else 200)
+    return render(request, "accounts/prove.html", page, status=422 if bound else 200)
 
 
 def _proof_wait(request: ViewerRequest, user: User) -> int:

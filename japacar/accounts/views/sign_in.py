@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/sign_in.html", {"form": form})
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return render(request, "accounts/sign_in.html", {"form": form}, status=400)
+        return render(request, "accounts/sign_in.html", {"form": form}, status=422)
     # The Enter key in the password's field means the password; the button of the code always means the code.
     if request.POST.get("way") == "code" or not form.cleaned_data["password"]:
         return _by_code(request, form)
@@ -67,7 +67,7 @@ def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse:
     user: Any = authenticate(request, username=email, password=form.cleaned_data["password"])
     if user is None or user.email_confirmed_at is None:
         form.add_error(None, _("The e-mail address or the password is not right. You can have a code sent instead."))
-        return render(request, "accounts/sign_in.html", {"form": form}, status=400)
+        return render(request, "accounts/sign_in.html", {"form": form}, status=422)
     limits.forgive(limits.PASSWORD_OF_ACCOUNT, email)
     return welcome(request, user, method="password", next=form.cleaned_data["next"])
 
@@ -116,7 +116,7 @@ def _check_code(request: HttpRequest, challenge: Challenge) -> HttpResponse:
         form.add_error(
             "code", _("This code is not right or no longer valid. Use the newest mail, or ask for a new code.")
         )
-    return render(request, "accounts/enter_code.html", {"form": form, "challenge": challenge}, status=400)
+    return render(request, "accounts/enter_code.html", {"form": form, "challenge": challenge}, status=422)
 
 
 def _welcome(request: HttpRequest, user: User, challenge: Challenge) -> HttpResponse:

@@ -72,7 +72,7 @@ def join_through(request: ViewerRequest, way: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/join_through.html", page)
     if not form.is_valid():
-        return render(request, "accounts/join_through.html", page, status=400)
+        return render(request, "accounts/join_through.html", page, status=422)
     email = identity.email if identity.is_email_proved else form.cleaned_data["email"]
     wait = limits.wait_for(
         (limits.JOIN_OF_ADDRESS, network_of(request)), (limits.MAIL_TO_ACCOUNT, email), (limits.MAIL_OVER_ALL, "")

@@ -68,7 +68,7 @@ def test_a_wrong_code_changes_nothing_and_keeps_the_page(prado: Vehicle) -> None
 
     answer = enter_code(visitor, prado, "000000" if right != "000000" else "111111")
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "This code is not right" in answer.content.decode()
     assert Deal.objects.get().confirmed_at is None
 
@@ -129,7 +129,7 @@ def test_without_agreement_or_a_word_on_age_nothing_is_kept(prado: Vehicle, miss
 
     answer = Client().post(f"/en/cars/{prado.reference}/quote/", form)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "amina@example.test" in answer.content.decode()
     assert not User.objects.filter(email="amina@example.test").exists()
     assert not Agreement.objects.exists()
@@ -155,7 +155,7 @@ def test_what_cannot_be_used_is_said_in_a_sentence_and_nothing_is_kept(
 ) -> None:
     answer = ask(Client(), prado, **{name: value})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode().replace("&#x27;", "'")
     assert not Deal.objects.exists()
     assert not User.objects.filter(email="amina@example.test").exists()

@@ -109,7 +109,7 @@ def test_a_message_that_cannot_be_sent_comes_back(
 ) -> None:
     answer = post(as_user(buyer_boateng), deal, "message/", text=text)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not Message.objects.exists()
 
@@ -148,7 +148,7 @@ def test_a_consignee_that_cannot_be_printed_is_refused(
 
     answer = post(as_user(buyer_boateng), deal, "consignee/", **{**CONSIGNEE, name: value})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not Consignee.objects.exists()
 
@@ -157,7 +157,7 @@ def test_ending_needs_a_reason_of_this_party(deal: Deal, seller_sato: User, buye
     seller = as_user(seller_sato)
     without = post(seller, deal, "end/")
     foreign = post(seller, deal, "end/", reason="changed_mind")
-    assert (without.status_code, foreign.status_code) == (400, 400)
+    assert (without.status_code, foreign.status_code) == (422, 422)
 
     post(seller, deal, "end/", reason="cannot_ship_there", note="申し訳ありません。")
 

@@ -233,12 +233,12 @@ def _port_known(request: ViewerRequest, profile: BuyerProfile | None) -> str:
 
 def _form(request: ViewerRequest, car: Vehicle, form: VisitorForm | KnownBuyerForm) -> HttpResponse:
     page = _car(car) | {"form": form, "is_visitor": isinstance(form, VisitorForm)}
-    return render(request, "deals/request.html", page, status=400 if form.is_bound else 200)
+    return render(request, "deals/request.html", page, status=422 if form.is_bound else 200)
 
 
 def _code_page(request: ViewerRequest, waiting: Waiting, form: CodeForm) -> HttpResponse:
     page = {"form": form, "waiting": waiting}
-    return render(request, "deals/request_code.html", page, status=400 if form.is_bound else 200)
+    return render(request, "deals/request_code.html", page, status=422 if form.is_bound else 200)
 
 
 def _refused(request: ViewerRequest, car: Vehicle, why: str) -> HttpResponse:

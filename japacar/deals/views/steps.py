@@ -41,7 +41,7 @@ def write_message(request: ViewerRequest, code: str) -> HttpResponse:
     found = deal_or_404(request, code)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return room.show(request, found, message_form=form, status=400)
+        return room.show(request, found, message_form=form, status=422)
     actions.write_message(found, form.cleaned_data["text"], by=request.viewer)
     messages.success(request, _("Your message is sent."))
     return redirect(f"{_address(found)}#happened")
@@ -127,7 +127,7 @@ def end(request: ViewerRequest, code: str) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, act=act, party=party)
     if not form.is_valid():
         page = _page(request, found) | {"form": form, "act": act, "Act": Act}
-        return render(request, "deals/end.html", page, status=400 if form.is_bound else 200)
+        return render(request, "deals/end.html", page, status=422 if form.is_bound else 200)
     try:
         _ENDERS[act](found, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"], by=request.viewer)
     except WrongState:
@@ -175,7 +175,7 @@ def _enter_consignee(request: ViewerRequest, found: Deal) -> HttpResponse:
             request,
             "deals/consignee.html",
             _page(request, found) | {"form": form, "known": _address_book(found)},
-            status=400 if form.is_bound else 200,
+            status=422 if form.is_bound else 200,
         )
     try:
         with transaction.atomic():

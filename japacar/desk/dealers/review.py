@@ -63,7 +63,7 @@ def review(request: ViewerRequest, found: Dealer, *, status: int = 0, **given: A
         **_decisions(request, found),
         **given,
     }
-    return render(request, "desk/dealer.html", page, status=status or (400 if wrong else 200))
+    return render(request, "desk/dealer.html", page, status=status or (422 if wrong else 200))
 
 
 def _fresh(name: str, found: Dealer) -> Any:

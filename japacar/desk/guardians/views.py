@@ -145,4 +145,4 @@ def _page(
         "first_by": name_of(found.first_by) if found.first_by else "",
         "decided_by": name_of(found.decided_by) if found.decided_by else "",
     }
-    return render(request, "desk/consent.html", page, status=400 if any(form.errors for form in forms_) else 200)
+    return render(request, "desk/consent.html", page, status=422 if any(form.errors for form in forms_) else 200)

@@ -55,7 +55,7 @@ def people(request: ViewerRequest) -> HttpResponse:
         form.add_error("email", _("Nobody has this address."))
     page = Paginator(open_resets(), PER_PAGE).get_page(request.GET.get("page"))
     shown = {"form": form, "page": page, "now_at": clock.now()}
-    return render(request, "desk/people.html", shown, status=400 if form.errors else 200)
+    return render(request, "desk/people.html", shown, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -139,4 +139,4 @@ def _page(request: ViewerRequest, found: User, form: ResetForm) -> HttpResponse:
         "confirmed_by": name_of(reset.confirmed_by) if reset and reset.confirmed_by else "",
         "is_own": reset is not None and reset.proposed_by == request.viewer.event_ref,
     }
-    return render(request, "desk/person.html", page, status=400 if form.errors else 200)
+    return render(request, "desk/person.html", page, status=422 if form.errors else 200)

@@ -121,7 +121,7 @@ def test_the_database_refuses_the_same_person_twice(minor: User, staff_mori: Use
 def test_a_refusal_says_why_and_another_consent_may_follow(minor: User, staff_mori: User) -> None:
     consent = sent(minor)
     mori = SignedIn(staff_mori)
-    assert mori.post(f"{DESK}{consent.pk}/refuse/", {"reason": ""}).status_code == 400
+    assert mori.post(f"{DESK}{consent.pk}/refuse/", {"reason": ""}).status_code == 422
     mori.post(f"{DESK}{consent.pk}/refuse/", {"reason": "The signature is missing."})
 
     assert status(minor) == User.Status.GUARDIAN_PENDING
@@ -141,7 +141,7 @@ def test_papers_are_seen_after_a_reason_and_go_30_days_after_the_decision(
 ) -> None:
     consent = sent(minor)
     mori = SignedIn(staff_mori)
-    assert mori.post(f"{DESK}{consent.pk}/look/").status_code == 400
+    assert mori.post(f"{DESK}{consent.pk}/look/").status_code == 422
     assert not Event.objects.filter(kind="guardian_consent.viewed").exists()
     assert mori.post(f"{DESK}{consent.pk}/look/", {"why": "review"}).status_code == 200
     assert Event.objects.filter(kind="guardian_consent.viewed", actor=staff_mori.event_ref).count() == 2

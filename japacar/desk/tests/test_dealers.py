@@ -81,7 +81,7 @@ def test_papers_go_back_with_a_reason_in_the_dealers_language(hoshino: Dealer, s
 
 def test_another_reason_needs_words(hoshino: Dealer, staff_mori: User) -> None:
     answer = SignedIn(staff_mori).post(page_of(hoshino) + "refuse/", {"template": "other", "words": " "})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Write the reason" in answer.text
     hoshino.refresh_from_db()
     assert hoshino.status == Dealer.Status.SUBMITTED

@@ -91,7 +91,7 @@ def test_one_person_cannot_keep_them_by_proposing_alone(decided: Dealer, staff_m
 
 
 def test_without_a_reason_nothing_is_held(decided: Dealer, staff_mori: User) -> None:
-    assert SignedIn(staff_mori).post(page_of(decided) + "hold/", {"reason": " "}).status_code == 400
+    assert SignedIn(staff_mori).post(page_of(decided) + "hold/", {"reason": " "}).status_code == 422
     assert not Override.objects.exists()
     assert kept_after(31) == 0
 

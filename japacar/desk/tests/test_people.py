@@ -130,10 +130,10 @@ def test_nothing_is_proposed_without_a_reason_for_nobody_and_for_oneself(
 ) -> None:
     factors.keep_app(staff_mori, secret=new_secret())
     desk = SignedIn(staff_mori)
-    assert desk.post(f"/en/desk/people/{buyer_boateng.pk}/reset/", {"reason": " "}).status_code == 400
+    assert desk.post(f"/en/desk/people/{buyer_boateng.pk}/reset/", {"reason": " "}).status_code == 422
     assert "has no second factor" in propose(staff_mori, buyer_nkosi)
     assert "Nobody does this for himself" in propose(staff_mori, staff_mori)
-    assert desk.post("/en/desk/people/", {"email": "nobody@example.test"}).status_code == 400
+    assert desk.post("/en/desk/people/", {"email": "nobody@example.test"}).status_code == 422
     assert not FactorReset.objects.exists()
     assert not Event.objects.filter(kind__in=["account.looked_up", "factor_reset.proposed"]).exists()
 

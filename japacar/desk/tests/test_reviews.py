@@ -140,7 +140,7 @@ def test_a_declined_exception_approves_nobody(hoshino: Dealer, staff_mori: User,
 def test_a_proposal_without_a_reason_is_sent_back(hoshino: Dealer, staff_mori: User) -> None:
     with_difference(hoshino)
     answer = SignedIn(staff_mori).post(page_of(hoshino) + "propose/", {"reason": " "})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not Override.objects.exists()
 
 
@@ -185,7 +185,7 @@ def test_a_question_opens_its_sections_alone_and_is_answered(hoshino: Dealer, ow
     dealer.post("/en/sell/settings/address/", address)
     hoshino.refresh_from_db()
     assert hoshino.street == "山口8"
-    assert dealer.post("/en/sell/settings/answer/", {"answer": " "}).status_code == 400
+    assert dealer.post("/en/sell/settings/answer/", {"answer": " "}).status_code == 422
     dealer.post("/en/sell/settings/answer/", {"answer": "はい、8号です。"})
 
     assert status(hoshino) == Dealer.Status.SUBMITTED
@@ -199,7 +199,7 @@ def test_a_question_opens_its_sections_alone_and_is_answered(hoshino: Dealer, ow
 
 def test_a_question_names_a_section(hoshino: Dealer, staff_mori: User) -> None:
     answer = SignedIn(staff_mori).post(page_of(hoshino) + "ask/", {"question": "Why?"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Choose at least one section" in answer.text
     assert status(hoshino) == Dealer.Status.SUBMITTED
 
@@ -245,8 +245,8 @@ def test_an_identity_paper_is_seen_only_after_a_reason_and_each_look_is_recorded
     make_renditions(str(image.file_id))
     mori = SignedIn(staff_mori)
     assert "/files/private/" not in mori.get(page_of(hoshino)).text.replace(str(hoshino.permit_photo_id), "")
-    assert mori.post(page_of(hoshino) + "look/", {"image": str(image.pk)}).status_code == 400
-    assert mori.post(page_of(hoshino) + "look/", {"image": str(image.pk), "why": "curious"}).status_code == 400
+    assert mori.post(page_of(hoshino) + "look/", {"image": str(image.pk)}).status_code == 422
+    assert mori.post(page_of(hoshino) + "look/", {"image": str(image.pk), "why": "curious"}).status_code == 422
     assert not Event.objects.filter(kind="identity.viewed").exists()
 
     page = mori.post(page_of(hoshino) + "look/", {"image": str(image.pk), "why": "review"})

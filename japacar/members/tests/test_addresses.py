@@ -139,5 +139,5 @@ def test_only_owners_and_managers_enter_it(aoba: Dealer, role: str) -> None:
 
 @pytest.mark.parametrize("email", ["", "no", "a@b\r\nBcc: c@example.test"])
 def test_bad_input_is_kept_nowhere(owner: SignedIn, email: str) -> None:
-    assert owner.post(PAGE, {**SAID, "email": email}).status_code == 400
+    assert owner.post(PAGE, {**SAID, "email": email}).status_code == 422
     assert not NotificationAddress.objects.exists()

@@ -61,7 +61,7 @@ def test_bad_input_gets_a_sentence_and_is_not_kept(browser: SignedIn, section: s
 
     answer = browser.post(f"{SETTINGS}{section}/", said)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert words in answer.text
     assert Dealer.objects.values().get() == before
     assert not BankAccount.objects.exists()
@@ -77,7 +77,7 @@ def test_input_is_kept_in_the_form_that_comes_back(browser: SignedIn) -> None:
 def test_a_my_number_is_refused_with_words_and_not_even_shown_again(browser: SignedIn, field: str) -> None:
     answer = browser.post(f"{SETTINGS}company/", {**entries.COMPANY, field: "1234 5678 9018"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "My Number" in answer.text
     assert "1234 5678 9018" not in answer.text
     assert Dealer.objects.get().corporate_number == ""
@@ -143,7 +143,7 @@ def test_a_drawing_with_scripts_is_no_permit(browser: SignedIn) -> None:
         "permit.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", content_type="image/jpeg"
     )
     answer = browser.post(f"{SETTINGS}permit/", {**entries.PERMIT, "permit_photo": upload})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "SVG" in answer.text
     assert Dealer.objects.get().permit_number == ""
 
@@ -213,6 +213,6 @@ def test_the_name_in_the_address_is_chosen_once(browser: SignedIn) -> None:
 def test_an_empty_form_says_what_is_needed(browser: SignedIn, section: str) -> None:
     before = Dealer.objects.values().get()
     answer = browser.post(f"{SETTINGS}{section}/")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "wrongs-title" in answer.text
     assert Dealer.objects.values().get() == before

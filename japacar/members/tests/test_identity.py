@@ -89,7 +89,7 @@ def test_what_cannot_be_taken_gets_a_sentence_and_leaves_nothing(
 ) -> None:
     answer = browser.post(PAGE, said(**change))
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert words in answer.text
     assert not IdentityImage.objects.exists()
     assert not StoredFile.objects.exists()
@@ -111,7 +111,7 @@ def test_a_pdf_whose_text_shows_a_my_number_is_thrown_away(
     answer = browser.post(PAGE, said(front=pdf_that_says(words), back=""))
 
     if is_refused:
-        assert answer.status_code == 400
+        assert answer.status_code == 422
         assert "thrown away at once" in answer.text
         assert not StoredFile.objects.exists()
         assert not sealed_objects(disk)

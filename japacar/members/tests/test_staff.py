@@ -70,7 +70,7 @@ def test_the_invited_joins_by_a_button_and_works_in_his_role(owner: SignedIn, ao
     assert "Aoba Jidosha" in page.text
     assert not Membership.objects.filter(user=abe).exists()  # looking changes nothing
     refused = browser.post(link)
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert not Membership.objects.filter(user=abe).exists()
     assert browser.post(link, AGREED)["Location"] == "/en/sell/"
 
@@ -138,7 +138,7 @@ def test_one_person_works_for_one_dealer(owner: SignedIn, seller_suzuki: User, m
     owner.post(PAGE, {**INVITED, "email": seller_suzuki.email})
     browser = SignedIn(seller_suzuki)
     page = browser.post(link_to(seller_suzuki.email), AGREED)
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "another dealer" in page.text
     assert Membership.objects.get(user=seller_suzuki).dealer == minato
     assert StaffInvitation.objects.get().accepted_at is None
@@ -152,7 +152,7 @@ def test_somebody_who_works_here_is_not_asked_again(owner: SignedIn, seller_sato
 @pytest.mark.parametrize("change", [{"email": "no"}, {"role": "king"}, {"role": ""}, {"language": "xx"}])
 def test_bad_input_asks_nobody(owner: SignedIn, change: dict[str, str]) -> None:
     answer = owner.post(PAGE, {**INVITED, **change})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not StaffInvitation.objects.exists()
     assert not mails_to("abe@example.test")
 
@@ -165,7 +165,7 @@ def test_a_manager_looks_after_all_but_the_owners_and_the_account(
 
     assert browser.get(PAGE).status_code == 200
     assert browser.get("/en/sell/settings/bank/").status_code == 404
-    assert browser.post(PAGE, {**INVITED, "role": "owner"}).status_code == 400
+    assert browser.post(PAGE, {**INVITED, "role": "owner"}).status_code == 422
     browser.post(f"{PAGE}{seller_sato.pk}/remove/")
     browser.post(f"{PAGE}{seller_sato.pk}/role/", {"role": "papers"})
     browser.post(f"{PAGE}{papers.pk}/role/", {"role": "owner"})

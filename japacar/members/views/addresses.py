@@ -118,4 +118,4 @@ def _initial(dealer: Dealer) -> dict[str, str]:
 
 def _page(request: DealerRequest, form: NotificationAddressForm) -> HttpResponse:
     page = {"dealer": request.dealer, "form": form, "address": _address_of(request.dealer)}
-    return render(request, "members/notification_address.html", page, status=400 if form.errors else 200)
+    return render(request, "members/notification_address.html", page, status=422 if form.errors else 200)

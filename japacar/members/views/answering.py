@@ -48,4 +48,4 @@ def _page(request: DealerRequest, form: AnswerForm) -> HttpResponse:
             (SECTIONS[code], reverse(f"members:{code}")) for code in dealer.reopened_sections if code in SECTIONS
         ],
     }
-    return render(request, "members/answer.html", page, status=400 if form.errors else 200)
+    return render(request, "members/answer.html", page, status=422 if form.errors else 200)

@@ -27,7 +27,7 @@ def bank(request: DealerRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, BankAccountForm())
     form = BankAccountForm(request.POST)
-    return _save(request, form) if form.is_valid() else _page(request, form, status=400)
+    return _save(request, form) if form.is_valid() else _page(request, form, status=422)
 
 
 @require_POST

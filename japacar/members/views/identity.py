@@ -117,4 +117,4 @@ def _page(request: DealerRequest, form: IdentityForm, images: list[IdentityImage
         "ai": ai_offer("licence", suggested(dealer, "licence")),
         "is_frozen": False,
     }
-    return render(request, "members/identity.html", page, status=400 if form.errors else 200)
+    return render(request, "members/identity.html", page, status=422 if form.errors else 200)

@@ -83,4 +83,4 @@ def _page(request: ViewerRequest, invitation: StaffInvitation, form: AcceptForm)
         "sign_in_url": f"{reverse('accounts:sign_in')}?{back}",
         "join_url": f"{reverse('accounts:join_dealer')}?{back}",
     }
-    return render(request, "members/join_staff.html", page, status=400 if form.errors else 200)
+    return render(request, "members/join_staff.html", page, status=422 if form.errors else 200)

@@ -39,7 +39,7 @@ def profile(request: ViewerRequest) -> HttpResponse:
         for each in Consignee.objects.visible_to(request.viewer).filter(buyer=user).order_by("name")
     ]
     page = {"form": form, "user": user, "consignees": consignees}
-    return render(request, "members/profile.html", page, status=400 if form.errors else 200)
+    return render(request, "members/profile.html", page, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -82,7 +82,7 @@ def _consignee_form(request: ViewerRequest, held: Consignee | None) -> HttpRespo
         messages.success(request, _("The consignee is saved."))
         return redirect("members:profile")
     page = {"form": form, "consignee": held}
-    return render(request, "members/consignee.html", page, status=400 if form.errors else 200)
+    return render(request, "members/consignee.html", page, status=422 if form.errors else 200)
 
 
 def _belongs_to_deal(request: ViewerRequest) -> HttpResponse:

@@ -220,7 +220,7 @@ def _section(
         "is_frozen": False,
         **more,
     }
-    return render(request, f"members/{section}.html", page, status=400 if form.errors else 200)
+    return render(request, f"members/{section}.html", page, status=422 if form.errors else 200)
 
 
 def _saved(request: DealerRequest, form: forms.Form, save: Callable[..., Dealer]) -> HttpResponse:

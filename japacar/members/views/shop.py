@@ -97,4 +97,4 @@ def _page(request: DealerRequest, form: ShopForm) -> HttpResponse:
         "has_room": len(photos) < ShopPhoto.MOST,
         "most": ShopPhoto.MOST,
     }
-    return render(request, "members/shop.html", page, status=400 if form.errors else 200)
+    return render(request, "members/shop.html", page, status=422 if form.errors else 200)

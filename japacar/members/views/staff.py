@@ -185,4 +185,4 @@ def _page(request: DealerRequest, form: InviteForm) -> HttpResponse:
         ],
         "invitations": [(each, may_make_owners or each.role != Role.OWNER) for each in waiting],
     }
-    return render(request, "members/staff.html", page, status=400 if form.errors else 200)
+    return render(request, "members/staff.html", page, status=422 if form.errors else 200)

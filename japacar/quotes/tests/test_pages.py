@@ -144,7 +144,7 @@ def test_a_counter_offer_comes_to_the_dealer_who_agrees_by_sending_it(
 def test_an_offer_that_is_none_comes_back(deal: Deal, buyer_boateng: User, as_user: Any, price: str) -> None:
     drive.to_quoted(deal)
 
-    assert post(as_user(buyer_boateng), deal, "quotes/1/counter/", car=price).status_code == 400
+    assert post(as_user(buyer_boateng), deal, "quotes/1/counter/", car=price).status_code == 422
     assert deal.quotes.count() == 1
 
 
@@ -173,7 +173,7 @@ def test_a_quote_that_cannot_be_sent_comes_back_with_what_was_typed(
 ) -> None:
     answer = post(as_user(seller_sato), deal, "quote/new/", **form(**over))
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert "3.1万円" in answer.content.decode() or "insurance" in over
     assert not Quote.objects.exists()

@@ -2,8 +2,9 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from japacar.accounts.models import User
 from japacar.files.models import StoredFile, Use
+from japacar.kernel import clock
 from japacar.members.models import Dealer
 from japacar.vehicles import vocabulary
 from japacar.vehicles.loading import similar_to
@@ -328,3 +330,13 @@ def test_pages_name_themselves_in_both_languages(prado: Vehicle) -> None:
 def test_crawlers_are_told_where_to_go(prado: Vehicle) -> None:
     assert "/sitemap.xml" in page("/robots.txt")
     assert "/en/cars/JP-4F7K2M/" in page("/sitemap.xml")
+
+
+def test_programs_that_ask_without_a_link_are_answered(db: None, settings: Any) -> None:
+    """Whoever found a weakness is told where to write, for less than a year (RFC 9116), and only where somebody is named."""
+    assert Client().get("/favicon.ico").content[:4] == b"\0\0\1\0"
+    lines = dict(line.split(": ", 1) for line in page("/.well-known/security.txt").splitlines())
+    assert lines["Contact"] == "mailto:info@japacar.jp"
+    assert timedelta(days=30) < datetime.fromisoformat(lines["Expires"]) - clock.now() < timedelta(days=365)
+    settings.SECURITY_CONTACT = ""
+    assert Client().get("/.well-known/security.txt").status_code == 404
