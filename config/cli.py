@@ -7,11 +7,12 @@ breaks only its own command.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from config.environment import WrongSetting
 
@@ -36,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error.code, file=sys.stderr)
     except KeyboardInterrupt:
         print(file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read the answer has seen enough (`| head`); nothing more can be said to him.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 2
 
 
@@ -70,8 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--each", type=int, default=1, help="certificates: so many specimens of every form (default 1)")
     bench.add_argument("--attempts", type=int, help="sign-in: so many for each kind of address (default 500)")
     read = add("read-certificate", _read_certificate, "read a vehicle certificate", for_programs=True)
-    read.add_argument("files", nargs="+", metavar="FILE", help="the viewer app's file, a picture or a PDF")
-    stock = add("import-stock", _room("japacar.vehicles.bulk.command"), "take a dealer's list over", for_programs=True)
+    read.add_argument(
+        "files", nargs="+", metavar="FILE", help="the viewer app's file, a picture, a PDF, or a folder of them"
+    )
+    stock = add("import-stock", _import_stock, "take a dealer's list over", for_programs=True)
     stock.add_argument("file", metavar="FILE", help="CSV or .xlsx")
     stock.add_argument("--dealer", required=True, metavar="SLUG", help="whose stock it is")
     stock.add_argument("--dry-run", action="store_true", help="say what each row would do; change nothing")
@@ -131,6 +137,25 @@ def _read_certificate(options: argparse.Namespace) -> int:
     return _without_database("japacar.certificates.command", options)
 
 
+def _import_stock(options: argparse.Namespace) -> int:
+    with _django(), _own_language():
+        return int(importlib.import_module("japacar.vehicles.bulk.command").main(options))
+
+
+@contextlib.contextmanager
+def _own_language() -> Iterator[None]:
+    """Sentences in the language of whoever typed the command. The texts may never have been compiled here."""
+    from django.utils import translation
+
+    from config import messages
+    from config.environment import language
+
+    if language() != "en":
+        messages.compile_changed()
+    with translation.override(language()):
+        yield
+
+
 def _without_database(module: str, options: argparse.Namespace) -> int:
     """Django for its texts only: no database is started or asked."""
     from config import local
@@ -139,7 +164,8 @@ def _without_database(module: str, options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    return int(importlib.import_module(module).main(options))
+    with _own_language():
+        return int(importlib.import_module(module).main(options))
 
 
 def _demo(options: argparse.Namespace) -> int:

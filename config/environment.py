@@ -39,3 +39,9 @@ def env_int(name: str, default: int) -> int:
 
 def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def language() -> str:
+    """The language of whoever typed the command, as his terminal says it: "ja", or else "en"."""
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return "ja" if said.lower().startswith("ja") else "en"

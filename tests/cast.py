@@ -1,11 +1,16 @@
 """The named cast. Sato sells at Aoba, Suzuki at Minato; Boateng and Nkosi buy; Kato ships; Mori is staff; a stranger is nobody here."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from japacar.accounts.models import User
 from japacar.accounts.sessions import PROVED, SECOND
 from japacar.deals.models import Deal
+from japacar.demo.standins.anthropic_messages import AnthropicStandIn
+from japacar.demo.standins.openai_responses import OpenAIStandIn
 from japacar.kernel import clock
 from japacar.members.models import Dealer, Forwarder
 from japacar.vehicles.models import Vehicle
@@ -73,6 +78,26 @@ def prado(aoba: Dealer) -> Vehicle:
 def deal(prado: Vehicle, buyer_boateng: User) -> Deal:
     """Boateng has asked Aoba for a quote on the Prado; the request is confirmed."""
     return make.make_deal(prado, buyer=buyer_boateng)
+
+
+@pytest.fixture
+def anthropic_stand_in(settings: Any) -> Iterator[AnthropicStandIn]:
+    """Anthropic as a server on this machine, which the site asks as it would the real one."""
+    made = AnthropicStandIn("key-of-a-test")
+    settings.ANTHROPIC = {"key": made.key, "url": made.origin, "model": "claude-sonnet-5-5"}
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def openai_stand_in(settings: Any) -> Iterator[OpenAIStandIn]:
+    """The same for OpenAI."""
+    made = OpenAIStandIn("key-of-a-test")
+    settings.OPENAI = {"key": made.key, "url": made.url, "model": "gpt-5.4-mini"}
+    made.start()
+    yield made
+    made.stop()
 
 
 @pytest.fixture

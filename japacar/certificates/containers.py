@@ -19,6 +19,9 @@ MOST_NOTE = 20_000
 MOST_VALUE = 200
 MOST_ELEMENTS = 1_000
 MOST_DEPTH = 12
+_SHORT_NUMBER = re.compile(r"-?\d{1,16}(?:\.\d{1,4})?")
+# Lines that a person or a program may put above the headings.
+MOST_TITLES = 5
 # A file with fewer of the wanted items is something else that happens to share a name.
 FEWEST_ITEMS = 5
 ROOT, VERSION, NOTE = "CertInfo", "CertInfoImportFileVersion", "NoteInfo"
@@ -82,11 +85,19 @@ def _from_json(text: str, wanted: frozenset[str]) -> dict[str, str]:
     document = _parsed_json(text)
     if document is None:
         raise NotACertificate("damaged")
+    if isinstance(document, list) and not isinstance(document, _Pairs):
+        # Some programs hand on a list, even of one.
+        if len(document) > 1 and all(isinstance(each, _Pairs) for each in document):
+            raise NotACertificate("several")
+        document = document[0] if len(document) == 1 else None
     if not isinstance(document, _Pairs):
         raise NotACertificate("wrong_type")
     roots = [value for key, value in document if key == ROOT]
+    if not roots:
+        # The items themselves, without what stands around them.
+        roots = [document]
     if len(roots) != 1:
-        raise NotACertificate("several" if roots else "not_certificate")
+        raise NotACertificate("several")
     if not isinstance(roots[0], _Pairs):
         raise NotACertificate("wrong_type")
     version = [(key, value) for key, value in document if key == VERSION]
@@ -102,11 +113,10 @@ def _parsed_json(text: str) -> Any:
         return None
 
 
-class _Number:
+class _Number(str):
     """A number where a string belongs. It is not converted: a number of a million digits would cost minutes."""
 
-    def __init__(self, _digits: str) -> None:
-        pass
+    __slots__ = ()
 
 
 # --- XML --------------------------------------------------------------------------------------------------------------
@@ -180,8 +190,9 @@ def _from_csv(text: str, wanted: frozenset[str]) -> dict[str, str]:
         rows = _rows(text, delimiter)
         if rows is None:
             continue
-        if len(wanted.intersection(cell.strip() for cell in rows[0])) >= FEWEST_ITEMS:
-            return _kept(_under_header(rows), wanted)
+        for at, row in enumerate(rows[: MOST_TITLES + 1]):
+            if len(wanted.intersection(cell.strip() for cell in row)) >= FEWEST_ITEMS:
+                return _kept(_under_header(rows[at:]), wanted)
         if len(wanted.intersection(row[0].strip() for row in rows)) >= FEWEST_ITEMS:
             return _kept(((row[0].strip(), row[1]) for row in rows if len(row) > 1), wanted)
     raise NotACertificate("not_certificate")
@@ -198,10 +209,15 @@ def _rows(text: str, delimiter: str) -> list[list[str]] | None:
 def _under_header(rows: list[list[str]]) -> list[tuple[str, str]]:
     if len(rows) > 2:
         raise NotACertificate("several")
-    # A shifted column would put a name or an address under another key, so the counts must agree.
-    if len(rows) < 2 or len(rows[0]) != len(rows[1]):
+    # A shifted column would put a name or an address under another key, so the counts must agree but for blanks at the end.
+    if len(rows) < 2 or _last(rows[1]) > len(rows[0]) or len(rows[1]) < _last(rows[0]):
         raise NotACertificate("damaged")
-    return [(key.strip(), value) for key, value in zip(rows[0], rows[1], strict=True)]
+    return [(key.strip(), value) for key, value in zip(rows[0], rows[1], strict=False) if key.strip()]
+
+
+def _last(row: list[str]) -> int:
+    """How many cells there are up to the last one that holds something."""
+    return max((number for number, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
 # --- All --------------------------------------------------------------------------------------------------------------
@@ -214,7 +230,7 @@ def _kept(pairs: Iterable[tuple[str, Any]], wanted: frozenset[str]) -> dict[str,
         if key not in wanted:
             continue
         value = "" if value is None else value
-        if not isinstance(value, str):
+        if not isinstance(value, str) or (isinstance(value, _Number) and not _SHORT_NUMBER.fullmatch(value)):
             raise NotACertificate("wrong_type")
         if key in found:
             raise NotACertificate("damaged")
@@ -222,5 +238,5 @@ def _kept(pairs: Iterable[tuple[str, Any]], wanted: frozenset[str]) -> dict[str,
             raise NotACertificate("control")
         if len(value) > (MOST_NOTE if key == NOTE else MOST_VALUE):
             raise NotACertificate("wrong_type")
-        found[key] = value
+        found[key] = str(value)
     return found

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from japacar.certificates import containers, tables, values
 from japacar.certificates.fields import CertificateFields, Fuel
 from japacar.certificates.rules import Finding
-from japacar.certificates.values import Unreadable
+from japacar.certificates.values import MonthUnknown, Unreadable
 
 # Beyond these a number is a misreading, not a vehicle.
 MOST_KG = 200_000
@@ -35,6 +35,8 @@ def facts_from(
     for key, reader in readers.items():
         try:
             facts[key] = reader(lambda name: found.get(name, ""))
+        except MonthUnknown as only:
+            findings.append(Finding("month_unknown", (key,), {"year": only.year}))
         except Unreadable:
             findings.append(Finding(unread, (key,)))
     return CertificateFields(**facts)
@@ -69,7 +71,7 @@ def _millimetres(item: Item, name: str) -> int | None:
 
 
 def _axle(item: Item, *names: str) -> int | None:
-    return next((kg for name in names if (kg := values.whole(item(name), most=MOST_KG)) is not None), None)
+    return next((kg for name in names if (kg := values.whole(item(name), most=MOST_KG))), None)
 
 
 def _looked_up(table: Mapping[str, T], raw: str) -> T | None:

@@ -6,6 +6,7 @@ where the codes say otherwise is a finding."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import overload
 
 from django.views.decorators.debug import sensitive_variables
 
@@ -23,23 +24,41 @@ class Outcome:
     refused: Mapping[int, NotACertificate]
 
 
+class _Chosen(Sequence[bytes]):
+    """Some of the files, none of them held twice."""
+
+    def __init__(self, files: Sequence[bytes], numbers: Sequence[int]) -> None:
+        self._files, self._numbers = files, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> bytes: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, at: int | slice) -> bytes | Sequence[bytes]:
+        if isinstance(at, slice):
+            return _Chosen(self._files, self._numbers[at])
+        return self._files[self._numbers[at]]
+
+
 @sensitive_variables()
 def read_files(files: Sequence[bytes], *, today: date | None = None) -> Outcome:
     """Every certificate in these files. Never raises for what a file holds."""
     told: list[Document] = []
     refused: dict[int, NotACertificate] = {}
-    pictures: dict[int, bytes] = {}
+    numbers: list[int] = []
     for number, data in enumerate(files):
         if containers.is_picture(data):
-            pictures[number] = data
+            numbers.append(number)
             continue
         try:
             told.append(official_file.read(data, today=today))
         except NotACertificate as refusal:
             refused[number] = refusal
-    if pictures:
-        seen = read_pictures(list(pictures.values()), today=today)
-        numbers = list(pictures)
+    if numbers:
+        seen = read_pictures(_Chosen(files, numbers), today=today)
         refused |= {numbers[at]: NotACertificate(code) for at, code in seen.refused.items()}
         return Outcome(_together(told, seen.documents), refused)
     return Outcome(tuple(told), refused)

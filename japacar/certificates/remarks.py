@@ -24,6 +24,8 @@ _READING = re.compile(
 )
 _NOISE = re.compile(rf"(昭和|平成|令和){_GAP}(元|\d{{1,2}}){_GAP}年{_GAP}騒音規制車")
 _NEAR_NOISE = re.compile(rf"近接排気騒音規制値{_GAP}(\d{{2,3}}){_GAP}dB", re.IGNORECASE)
+# As a word of its own: places and firms may have it in their name.
+_PARALLEL = re.compile(r"(?<![一-鿿ァ-ヶー])並行輸入(?:自動車|車|届出)?(?![一-鿿ァ-ヶー0-9])")
 _ERA_LETTER = {"昭和": "S", "平成": "H", "令和": "R"}
 _KM_PER_MILE = 1.609344
 
@@ -60,7 +62,7 @@ def reduce_remarks(note: str) -> Remarks:
         noise_rule=f"{_ERA_LETTER[noise[1]]}{1 if noise[2] == '元' else int(noise[2])}" if noise else None,
         near_noise_db=int(near[1]) if near else None,
         is_modified=bool(re.search(r"改造", plain)),
-        is_parallel_import="並行輸入" in plain,
+        is_parallel_import=bool(_PARALLEL.search(plain)),
     )
 
 

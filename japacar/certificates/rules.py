@@ -22,6 +22,9 @@ KG_PER_PERSON = 55
 SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
     {
         "unreadable": _("%(label)s: what stands in the file could not be read. Please enter it from the certificate."),
+        "month_unknown": _(
+            "The certificate names the year %(year)s only, without the month. Enter a month that you can show."
+        ),
         "code_differs": _("%(label)s: the certificate prints %(printed)s, its 2D code says %(coded)s."),
         "gross_weight": _(
             "Gross weight is %(gross)s kg, but vehicle weight, load and %(kg)s kg for each seat give %(expected)s kg."

@@ -6,6 +6,7 @@ does not understand. Unreadable carries nothing, since a shifted column may hold
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +32,14 @@ _PLATE = re.compile(r"(\S+?)\s*([0-9A-Z]{0,3})\s*([ぁ-んA-Z])\s*([0-9・.]{1,2
 
 class Unreadable(ValueError):
     """Something is there, but it is not what belongs there."""
+
+
+class MonthUnknown(Unreadable):
+    """A year without its month, as very old vehicles have it (昭和45年不明月)."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self.year = year
 
 
 @dataclass(frozen=True)
@@ -135,9 +144,9 @@ def specification(raw: str) -> tuple[str, str] | None:
 
 
 def tens_of_kg(raw: str) -> int | None:
-    """An axle weight of the code, in units of 10 kg."""
+    """An axle weight of the code, in units of 10 kg; an axle that carries nothing is not there."""
     plain = digits(raw, r"\d{4}")
-    return None if plain is None else int(plain) * 10
+    return None if plain is None else int(plain) * 10 or None
 
 
 def western_month(raw: str, *, today: date) -> str | None:
@@ -164,6 +173,11 @@ def era_month(era: str, year: str, month: str) -> str | None:
     """昭和, "64", " 1" as "1989-01"."""
     if all(line(part) is None for part in (era, year, month)):
         return None
+    if line(month) is None:
+        # A year of an era lies in two others at its ends; its last day tells which is meant.
+        for last in ("12月31日", "4月30日", "1月7日"):
+            with suppress(eras.DateRefused):
+                raise MonthUnknown(eras.parse_date(f"{era}{year}年{last}").year)
     return str(_date(eras.parse_year_month, f"{era}{year}年{month}月"))
 
 

@@ -25,7 +25,6 @@ WIDEST = 960
 
 @for_dealer_who(Task.LISTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@answer_once
 def hide_plate(request: DealerRequest, reference: str, photo_id: UUID) -> HttpResponse:
     """Choose the part that buyers must not see; or take the covers off again while that is possible."""
     vehicle = own_vehicle(request, reference)
@@ -42,18 +41,32 @@ def hide_plate(request: DealerRequest, reference: str, photo_id: UUID) -> HttpRe
     if not uncovers and not form.is_valid():
         return _page(request, photo, form, status=422)
     try:
-        if uncovers:
-            actions.show_plate(photo, by=request.viewer)
-        else:
-            actions.hide_plate(photo, form.boxes(), by=request.viewer)
+        # Making the picture anew takes a second, so it is done before the transaction of the receipt begins.
+        made = (
+            actions.uncover_plate(photo, by=request.viewer)
+            if uncovers
+            else actions.cover_plate(photo, form.boxes(), by=request.viewer)
+        )
+    except actions.Unfinished:
+        made = None
+    return _show(request, photo, made)
+
+
+@answer_once
+def _show(request: DealerRequest, photo: Photo, made: actions.Covered | None) -> HttpResponse:
+    uncovers = request.POST.get("do") == "uncover"
+    try:
+        if made is None:
+            raise actions.Unfinished
+        (actions.show_plate if uncovers else actions.hide_plate)(photo, made, by=request.viewer)
     except (actions.Unfinished, actions.WrongState):
         messages.error(request, _("The photo was changed meanwhile, so nothing was done. Look at it and try again."))
-        return _to_photos(vehicle)
+        return _to_photos(photo.vehicle)
     if uncovers:
         messages.success(request, _("The photo is shown whole again."))
     else:
         messages.success(request, _("The part is hidden. Buyers can only get the photo without it."))
-    return _to_photos(vehicle, f"shot-{photo.pk}")
+    return _to_photos(photo.vehicle, f"shot-{photo.pk}")
 
 
 def _page(request: DealerRequest, photo: Photo, form: PlateForm, *, status: int = 200) -> HttpResponse:

@@ -37,39 +37,52 @@ class Message:
 
 # No message of the published forms comes near this.
 MOST_BYTES = 400
-_NONE = r"- {0,4}"
-_AXLE = r"(?:\d{4}|- {0,3})"
-_ORDINARY_SPEC = r"(?:\*?\d{7,9}|\*\d{9}|- *|)"
-_FREE = r"[^/]{1,41}"
+_AXLE = r"(?:\d{4}|- {0,3}| {4})"
+_ORDINARY_SPEC = r"(?:\*?\d{4,9} *|- *| *)"
+
+
+def _or_none(pattern: str, width: int) -> str:
+    """A value, or the dash or the spaces that stand for none."""
+    return rf"(?:{pattern}|- {{0,{width - 1}}}| {{{width}}})"
+
 
 _PLATE_ITEMS = {
-    "EntryNoCarNo": r"[^/]{1,14}",
-    "CharInfo": r"[0-9A-H-]",
-    "CarNo": _FREE,
-    "EngineModel": r"[^/]{1,24}",
+    "EntryNoCarNo": r"[^/]{0,14}",
+    "CharInfo": r"[0-9A-H -]",
+    "CarNo": r"[^/]{1,41}",
+    "EngineModel": r"[^/]{0,24}",
     "Form": r"\d",
 }
 _HEAD = {
-    "CarNoStampPlace": rf"(?:\d{{3}}|{_NONE})",
+    "CarNoStampPlace": _or_none(r"\d{3}", 3),
     "ModelSpecifyNoClassifyAroundNo": _ORDINARY_SPEC,
-    "ValidPeriodExpirdate": r"\d{6}",
-    "Firstregistdate": r"\d{4}",
-    "Model": r"[0-9A-Z*\- ]{0,20}",
+    "ValidPeriodExpirdate": _or_none(r"\d{6}", 6),
+    "Firstregistdate": _or_none(r"\d{4}", 4),
+    "Model": r"[^/]{0,20}",
 }
 _AXLES = dict.fromkeys(("FfAxWgt", "FrAxWgt", "RfAxWgt", "RrAxWgt"), _AXLE)
-_NOISE = {"NoiseReg": r"(?:\d{2}|- )", "NearNoiseReg": r"(?:\d{3}|-  )"}
+_NOISE = {"NoiseReg": r"(?:[0-9A-Z]{2}|- |  )", "NearNoiseReg": r"(?:\d{3}|-  |   )"}
 _TAIL = {
-    "DriveMethod": r"[012-]",
-    "OpacimeterMeasCar": r"[01-]",
-    "NoxPmMeasMode": r"[0-9A-Z-]",
-    "NoxValue": r"(?:[0-9A-Z.]{4}|-   )",
-    "PmValue": r"(?:[0-9A-Z.]{5}|-    )",
+    "DriveMethod": r"[012 -]",
+    "OpacimeterMeasCar": r"[01 -]",
+    "NoxPmMeasMode": r"[0-9A-Z -]",
+    "NoxValue": _or_none(r"[0-9A-Z.]{4}", 4),
+    "PmValue": _or_none(r"[0-9A-Z.]{5}", 5),
 }
-_FUEL = r"(?:\d{2}|--)"
-_SPEC_ITEMS = {**_HEAD, **_AXLES, **_NOISE, **_TAIL, "SafeStdDate": r"\d{6}", "FuelClassCode": _FUEL}
+_FUEL = r"(?:\d{2}|--|- ?|  )"
+_SPEC_ITEMS = {
+    **_HEAD, **_AXLES, **_NOISE, **_TAIL, "SafeStdDate": _or_none(r"\d{6}", 6), "FuelClassCode": _FUEL,
+}  # fmt: skip
 # Record sheets of the first days of the kei viewer (2024-01-04 to 12) have two axles after the noise.
 _MISPRINT = {
     **_HEAD, "FfAxWgt": _AXLE, "RrAxWgt": _AXLE, **_NOISE, "FrAxWgt": _AXLE, "RfAxWgt": _AXLE, **_TAIL,
+}  # fmt: skip
+# Kei codes write some absent values as a bare dash. Without the width of the noise the order shows in the last axle alone,
+# which every vehicle has.
+_BARE_NOISE = {"NoiseReg": _or_none(r"[0-9A-Z]{2}", 2), "NearNoiseReg": _or_none(r"\d{3}", 3)}
+_BARE = {**_HEAD, **_AXLES, "RrAxWgt": r"\d{4}", **_BARE_NOISE, **_TAIL}
+_BARE_MISPRINT = {
+    **_HEAD, "FfAxWgt": _AXLE, "RrAxWgt": r"\d{4}", **_BARE_NOISE, "FrAxWgt": r"- {0,3}", "RfAxWgt": r"- {0,3}", **_TAIL,
 }  # fmt: skip
 _KEI_ENDS: tuple[dict[str, str], ...] = ({"Yobi": r"9{3,6}"}, {"NenryoCode": _FUEL, "Yobi": r"9{3}"})
 _KEI_USE_NAMES = (
@@ -89,6 +102,8 @@ _MESSAGES: tuple[tuple[Code, re.Pattern[str], bool], ...] = (
     (Code.KEI_PLATE, _pattern(r"K/2\d", _PLATE_ITEMS), False),
     *((Code.KEI_SPEC, _pattern(r"K/3\d", {**_HEAD, **_AXLES, **_NOISE, **_TAIL, **end}), False) for end in _KEI_ENDS),
     *((Code.KEI_SPEC, _pattern(r"K/3\d", {**_MISPRINT, **end}), True) for end in _KEI_ENDS),
+    *((Code.KEI_SPEC, _pattern(r"K/3\d", {**_BARE, **end}), False) for end in _KEI_ENDS),
+    *((Code.KEI_SPEC, _pattern(r"K/3\d", {**_BARE_MISPRINT, **end}), True) for end in _KEI_ENDS),
     (Code.KEI_USE, _pattern(r"K/7\d", _KEI_USE_ITEMS), False),
 )
 _PERSONAL = re.compile(rb"\s*K/[56]\d/")
@@ -104,9 +119,11 @@ def message_of(payload: bytes) -> Message | None:
     text = text_of(payload)
     if text is None:
         return None
-    for code, pattern, is_misprint in _MESSAGES:
-        if match := pattern.fullmatch(text):
-            return Message(code, tuple(match.groupdict().items()), is_misprint)
+    # Spaces at the end fill a field up in some prints and mean nothing in others.
+    for whole in dict.fromkeys((text, text.rstrip(" "))):
+        for code, pattern, is_misprint in _MESSAGES:
+            if match := pattern.fullmatch(whole):
+                return Message(code, tuple(match.groupdict().items()), is_misprint)
     return None
 
 

@@ -1,6 +1,5 @@
 """A dealer may have his permit or licence read: what was read stands in the form, and he saves it or not."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,13 +22,9 @@ PERMIT = {
 
 
 @pytest.fixture(autouse=True)
-def model(settings: Any, tmp_path: Any) -> Iterator[AnthropicStandIn]:
+def model(anthropic_stand_in: AnthropicStandIn, settings: Any, tmp_path: Any) -> AnthropicStandIn:
     settings.DATA_DIR = tmp_path
-    made = AnthropicStandIn("key-of-a-test")
-    settings.ANTHROPIC = {"key": made.key, "url": made.origin, "model": "claude-sonnet-5-5"}
-    made.start()
-    yield made
-    made.stop()
+    return anthropic_stand_in
 
 
 @pytest.fixture

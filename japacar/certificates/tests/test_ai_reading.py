@@ -1,7 +1,6 @@
 """A paper without codes is read by a model only when the person says so at the upload, and taken only when he has compared it."""
 
 import base64
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -31,12 +30,8 @@ def disk(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def model(settings: Any) -> Iterator[AnthropicStandIn]:
-    made = AnthropicStandIn("key-of-a-test")
-    settings.ANTHROPIC = {"key": made.key, "url": made.origin, "model": "claude-sonnet-5-5"}
-    made.start()
-    yield made
-    made.stop()
+def model(anthropic_stand_in: AnthropicStandIn) -> AnthropicStandIn:
+    return anthropic_stand_in
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from japacar.certificates.codes.records import document_of
 from japacar.certificates.codes.sheets import Sheet
 from japacar.certificates.reading import Document, Kind
 from japacar.certificates.tests import codes
+from japacar.kernel.text import nfkc
 
 TODAY = date(2026, 11, 24)
 
@@ -129,6 +130,58 @@ def test_what_no_certificate_holds_is_a_finding_and_its_text_goes_no_further(old
     assert getattr(found.fields, key) is None
     assert ("unreadable_code", (key,)) in [(finding.code, finding.keys) for finding in found.findings]
     assert new not in str([finding.sentence for finding in found.findings])
+
+
+KEI_HEAD = "K/32/-  /167100001/260725/2307/DBA-LA100S"
+
+
+@pytest.mark.parametrize(
+    ("spec", "is_misprint"),
+    [
+        (f"{KEI_HEAD}/0049/-/-/0032/-/-/-/-/-/-/-/01/999", False),
+        (f"{KEI_HEAD}/0049/-   /-   /0032/- /-  /-/-/-/-   /-    /01/999  ", False),
+        (f"{KEI_HEAD}/0049/0032/-/-/-/-/-/-/-/-/-/01/999", True),
+        (f"{KEI_HEAD}/0049/0032/- /-  /-/-/-/-/-/-   /-    /01/999", True),
+    ],
+)
+def test_absent_values_of_a_kei_do_not_hide_the_order_of_its_axles(spec: str, *, is_misprint: bool) -> None:
+    found = document(codes.KEI_PLATE, spec)
+
+    assert (found.fields.axle_ff, found.fields.axle_fr, found.fields.axle_rr) == (490, None, 320)
+    assert ("axles_reordered" in [each.code for each in found.findings]) is is_misprint
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/999999/01", "/999999/01   "),
+        ("/999999/01", "/      /  "),
+        ("170920002", "         "),
+        ("170920002", "170920002 "),
+        ("/-   /-    /", "/    /     /"),
+        ("/13/094/", "/28/   /"),
+        ("/260103/2301/", "/-     /    /"),
+        ("EBL-RC63", "EBL-RC63         "),
+    ],
+)
+def test_blank_fields_and_spaces_take_nothing_else_away(old: str, new: str) -> None:
+    assert old in codes.SPEC
+    found = document(spec=codes.SPEC.replace(old, new))
+
+    assert (found.fields.model_code, found.fields.axle_rr) == ("EBL-RC63", 110)
+    assert not [each for each in found.findings if each.code == "unreadable_code"]
+
+
+@pytest.mark.parametrize("area", ["品川", "尾張小牧", "なにわ", "飛鳥"])
+@pytest.mark.parametrize("group", ["３００", "５５", "３０Ａ", "３ＡＡ", "１", "　　　"])
+@pytest.mark.parametrize(("kana", "number"), [("さ", "１２３４"), ("お", "　　　１"), ("Ａ", "・・１２")])
+def test_every_kind_of_plate_is_read_as_printed(area: str, group: str, kana: str, number: str) -> None:
+    plate = f"{area:　<4}{group:　<3}{kana}{number}"
+    parts = [nfkc(each).strip() for each in (area, group, kana, number)]
+
+    found = document(codes.PLATE.replace("札幌　　　　　お２９９４", plate)).fields
+
+    assert found.registration_no == " ".join(part for part in parts if part)
 
 
 def test_odd_but_official_values_are_kept() -> None:

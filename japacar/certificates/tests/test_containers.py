@@ -61,6 +61,23 @@ def test_kei_is_read_from_xml_and_csv_too() -> None:
     assert official_file.read(make.as_csv(make.kei(), encoding="cp932")).fields == expected
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps(ITEMS, ensure_ascii=False).encode(),
+        b"[" + make.as_json(ITEMS) + b"]",
+        make.as_json({**ITEMS, "CarWgt": 1460, "Cap": 5, "Displacement": 1.79}),  # type: ignore[dict-item]
+        make.as_json(dict(reversed(ITEMS.items()))),
+        make.as_csv(ITEMS).replace(b"\r\n", b",,\r\n", 2),
+        make.as_csv(ITEMS).rstrip(b"\r\n") + b",,\r\n",
+        "車検証情報\r\n\r\n".encode() + make.as_csv(ITEMS),
+    ],
+    ids=["no root", "array of one", "numbers", "other order", "blank columns", "blanks behind the values", "a title"],
+)
+def test_what_other_programs_make_of_it_is_read_too(data: bytes) -> None:
+    assert official_file.read(data).fields == official_file.read(make.as_json(ITEMS)).fields
+
+
 def twice(key: str) -> bytes:
     return make.as_json(ITEMS).replace(f'"{key}":'.encode(), f'"{key}": "{SECRET}", "{key}":'.encode(), 1)
 
@@ -91,10 +108,12 @@ HOSTILE = {
     "closed deep arrays": (b'{"CertInfo":' + b"[" * 50_000 + b"]" * 50_000 + b"}", "damaged"),
     "a number of many digits": (b'{"CertInfo": ' + b"9" * 100_000 + b"}", "wrong_type"),
     "half a JSON": (make.as_json(ITEMS)[:-200], "damaged"),
-    "an array": (b"[" + make.as_json(ITEMS) + b"]", "wrong_type"),
+    "an array of two": (b"[" + make.as_json(ITEMS) + b"," + make.as_json(ITEMS) + b"]", "several"),
+    "an array of texts": (b'["CertInfo"]', "wrong_type"),
     "a list of items": (b'{"CertInfo": [1, 2, 3]}', "wrong_type"),
     "text as items": (b'{"CertInfo": "ZVW55"}', "wrong_type"),
-    "a number as a value": (with_value(12345), "wrong_type"),
+    "a number of many digits as a value": (with_value(10**40), "wrong_type"),
+    "a number with an exponent": (with_value(1e300), "wrong_type"),
     "an array as a value": (with_value([SECRET]), "wrong_type"),
     "an object as a value": (with_value({"x": SECRET}), "wrong_type"),
     "true as a value": (with_value(True), "wrong_type"),

@@ -64,15 +64,13 @@ def processes() -> Iterator[None]:
 
 
 @pytest.fixture
-def model(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[AnthropicStandIn]:
+def model(
+    anthropic_stand_in: AnthropicStandIn, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> AnthropicStandIn:
     monkeypatch.setattr(preparing, "Inspector", _Kept)
     settings.DATA_DIR = tmp_path
-    made = AnthropicStandIn("key-of-a-test")
-    made.fault = "obedient"
-    settings.ANTHROPIC = {"key": made.key, "url": made.origin, "model": "claude-sonnet-5-5"}
-    made.start()
-    yield made
-    made.stop()
+    anthropic_stand_in.fault = "obedient"
+    return anthropic_stand_in
 
 
 def tables() -> dict[str, str]:

@@ -247,3 +247,30 @@ def test_what_is_written_is_what_is_read(
     assert (fields.first_registration, fields.make) == (f"{first:%Y-%m}", "Subaru")
     assert codes(document) == []
     assert CertificateFields.from_json(fields.to_json()) == fields
+
+
+@pytest.mark.parametrize("month", ["不明", "　", "-", "＊"])
+@pytest.mark.parametrize(("era", "year", "western"), [("昭和", "45", 1970), ("昭和", "64", 1989), ("平成", "31", 2019)])
+def test_a_year_without_its_month_is_said(month: str, era: str, year: str, western: int) -> None:
+    said = {"FirstregistdateE": era, "FirstregistdateY": year, "FirstregistdateM": month}
+
+    document = read(make.ordinary(**said, TwodimensionCodeInfoFirstregistdate="9999"))
+
+    assert document.fields.first_registration is None
+    [finding] = [each for each in document.findings if each.code == "month_unknown"]
+    assert (finding.keys, finding.values) == (("first_registration",), {"year": western})
+
+
+@pytest.mark.parametrize(
+    ("era", "year", "month", "said"),
+    [
+        ("昭和", "64", 1, "1989-01"),
+        ("平成", "元", 1, "1989-01"),
+        ("平成", "31", 4, "2019-04"),
+        ("令和", "元", 5, "2019-05"),
+    ],
+)
+def test_months_in_which_the_era_changed(era: str, year: str, month: int, said: str) -> None:
+    parts = make.era("Firstregistdate", era, year, month)
+
+    assert read(make.ordinary(**parts, TwodimensionCodeInfoFirstregistdate="9999")).fields.first_registration == said

@@ -87,3 +87,39 @@ def test_the_command_says_it_in_words_too(tmp_path: Path, capsys: pytest.Capture
 def test_the_command_fails_when_nothing_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "absent.json") == 1
     assert json.loads(capsys.readouterr().out) == {"documents": []}
+
+
+def test_a_folder_stands_for_its_files_and_what_cannot_be_read_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "車検証.json").write_bytes(make.as_json(make.ordinary()))
+    (tmp_path / "kei.csv").write_bytes(make.as_csv(make.kei()))
+    (tmp_path / ".hidden").write_bytes(b"x")
+    (tmp_path / "empty.jpg").write_bytes(b"")
+    (tmp_path / "z.txt").write_bytes(b"hello")
+
+    assert run(tmp_path) == 0
+
+    printed = capsys.readouterr()
+    assert len(json.loads(printed.out)["documents"]) == 2
+    assert "empty.jpg: This file is empty." in printed.err
+    assert "z.txt" in printed.err
+    assert ".hidden" not in printed.err
+
+
+def test_names_and_addresses_come_out_nowhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    markers = []
+    for number, items in enumerate((make.ordinary(), make.kei(), make.form_b("見本カナリア株式会社"))):
+        marked, said = make.with_canaries(items)
+        markers += [*said, "見本カナリア"]
+        for form, data in (("json", make.as_json(marked)), ("xml", make.as_xml(marked)), ("csv", make.as_csv(marked))):
+            (tmp_path / f"{number}.{form}").write_bytes(data)
+
+    for as_json in (True, False):
+        for language in ("en", "ja"):
+            with translation.override(language):
+                command.main(argparse.Namespace(files=[str(tmp_path)], json=as_json))
+            printed = capsys.readouterr()
+            assert "車" in printed.out or language == "en"
+            assert not [marker for marker in markers if marker in printed.out + printed.err]

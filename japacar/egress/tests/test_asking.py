@@ -6,15 +6,12 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
 
-from japacar.demo.standins.anthropic_messages import AnthropicStandIn
 from japacar.demo.standins.model_vendor import StandIn
-from japacar.demo.standins.openai_responses import OpenAIStandIn
 from japacar.egress import asking, ledger
 from japacar.egress.asking import AskFailed, Part, ask_anthropic, ask_openai
 from japacar.egress.ledger import NotAllowed
@@ -47,24 +44,6 @@ RANGE = {
     "required": RANGE_KEYS,
     "additionalProperties": False,
 }
-
-
-@pytest.fixture
-def anthropic_stand_in(settings: Any) -> Iterator[AnthropicStandIn]:
-    made = AnthropicStandIn("key-of-a-test")
-    settings.ANTHROPIC = {"key": made.key, "url": made.origin, "model": "claude-sonnet-5-5"}
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def openai_stand_in(settings: Any) -> Iterator[OpenAIStandIn]:
-    made = OpenAIStandIn("key-of-a-test")
-    settings.OPENAI = {"key": made.key, "url": made.url, "model": "gpt-5.4-mini"}
-    made.start()
-    yield made
-    made.stop()
 
 
 def read(**over: Any) -> dict[str, Any]:

@@ -275,8 +275,12 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
 def _plain_mode(image: Image.Image) -> Image.Image:
     if image.mode in ("L", "RGB", "RGBA"):
         return image
-    if image.mode.startswith("I"):
-        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode.startswith("I;16"):
+        # Of two bytes the higher one; going over 32 bits takes seconds and four times the memory for a large picture.
+        higher = 0 if image.mode == "I;16B" else 1
+        return Image.frombytes("L", image.size, image.tobytes()[higher::2])
+    if image.mode == "I":
+        return image.point(lambda value: value / 256).convert("L")
     if image.mode == "1":
         return image.convert("L")
     if image.mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info:

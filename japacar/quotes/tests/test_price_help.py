@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,12 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def model(settings: Any) -> Iterator[OpenAIStandIn]:
-    made = OpenAIStandIn("key-of-a-test")
-    settings.OPENAI = {"key": made.key, "url": made.url, "model": "gpt-5.4-mini"}
-    made.start()
-    yield made
-    made.stop()
+def model(openai_stand_in: OpenAIStandIn) -> OpenAIStandIn:
+    return openai_stand_in
 
 
 @pytest.fixture

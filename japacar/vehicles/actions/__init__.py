@@ -2,7 +2,15 @@
 
 from japacar.vehicles.actions.arranging import confirm_angles, make_main, move_photo, set_angle
 from japacar.vehicles.actions.copying import copy_vehicle
-from japacar.vehicles.actions.covering import MOST_COVERS, Unfinished, hide_plate, show_plate
+from japacar.vehicles.actions.covering import (
+    MOST_COVERS,
+    Covered,
+    Unfinished,
+    cover_plate,
+    hide_plate,
+    show_plate,
+    uncover_plate,
+)
 from japacar.vehicles.actions.faults import add_fault, remove_fault
 from japacar.vehicles.actions.listing import (
     Taken,
@@ -44,6 +52,7 @@ __all__ = [
     "MOST_COVERS",
     "REASONS",
     "Changed",
+    "Covered",
     "LinkIsDead",
     "NewPhoto",
     "NotReady",
@@ -56,6 +65,7 @@ __all__ = [
     "confirm_angles",
     "confirm_stock",
     "copy_vehicle",
+    "cover_plate",
     "dealer_of_link",
     "draft_vehicle",
     "due_for_confirmation",
@@ -80,6 +90,7 @@ __all__ = [
     "set_angle",
     "show_plate",
     "store_photo",
+    "uncover_plate",
     "usual_price",
     "withdraw_vehicle",
 ]

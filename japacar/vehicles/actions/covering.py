@@ -5,6 +5,7 @@ The picture as it came is kept sealed until the car goes on sale, so that a cove
 On a car that is on sale nothing is kept, and a cover stays."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -23,10 +24,21 @@ class Unfinished(Exception):
     """The photo was changed meanwhile, is private, or was never covered: nothing was done."""
 
 
-def hide_plate(photo: Photo, boxes: Sequence[Box], *, by: Any) -> None:
-    """Cover these parts, given in shares of the picture, beside those that are covered. Raises Unfinished.
+@dataclass(frozen=True)
+class Covered:
+    """A photo made anew and stored, that waits to take the place of the one that is shown.
 
-    Takes about a second before its transaction begins, as every inspection does."""
+    `file` shows it; `covers` are all its covers; `kept` is the picture as it came, sealed, where it was not kept already."""
+
+    file: StoredFile
+    covers: list[list[float]]
+    kept: StoredFile | None = None
+
+
+def cover_plate(photo: Photo, boxes: Sequence[Box], *, by: Any) -> Covered:
+    """Make the photo without these parts, given in shares of the picture, beside those that are covered. Raises Unfinished.
+
+    Takes about a second, as every inspection does: call it before the transaction that shows it."""
     if photo.is_private or len(photo.covers) + len(boxes) > MOST_COVERS:
         raise Unfinished
     owner_ref, bare = photo.vehicle.event_ref, photo.uncovered or photo.file
@@ -36,24 +48,33 @@ def hide_plate(photo: Photo, boxes: Sequence[Box], *, by: Any) -> None:
     kept = None
     if photo.uncovered is None and not photo.covers and photo.vehicle.status != Vehicle.Status.PUBLISHED:
         kept = files.store(data, slot=Slot.DOCUMENT_IMAGE, owner_ref=owner_ref, by=by)
-    with transaction.atomic():
-        current = _locked(photo)
-        if kept is not None and photo.vehicle.status != Vehicle.Status.PUBLISHED:
-            current.uncovered = files.bind(kept, owner_ref=owner_ref, by=by)
-        current.covers = covers if photo.uncovered else [*photo.covers, *covers]
-        _replace(current, covered, by=by)
+    return Covered(covered, covers if photo.uncovered else [*photo.covers, *covers], kept)
 
 
-def show_plate(photo: Photo, *, by: Any) -> None:
-    """Take all covers off again. Raises Unfinished where the picture as it came is no longer kept."""
+def uncover_plate(photo: Photo, *, by: Any) -> Covered:
+    """Make the photo as it came, without any cover; also before the transaction. Raises Unfinished where it is not kept."""
     if photo.uncovered is None:
         raise Unfinished
-    owner_ref, data = photo.vehicle.event_ref, files.contents(photo.uncovered)
-    bare = files.store(data, slot=Slot.PHOTO, owner_ref=owner_ref, by=by)
+    data = files.contents(photo.uncovered)
+    return Covered(files.store(data, slot=Slot.PHOTO, owner_ref=photo.vehicle.event_ref, by=by), [])
+
+
+def hide_plate(photo: Photo, covered: Covered, *, by: Any) -> None:
+    """Show the photo with its covers from now on. Raises Unfinished where it was changed since `cover_plate`."""
+    with transaction.atomic():
+        current = _locked(photo)
+        if covered.kept is not None and photo.vehicle.status != Vehicle.Status.PUBLISHED:
+            current.uncovered = files.bind(covered.kept, owner_ref=photo.vehicle.event_ref, by=by)
+        current.covers = covered.covers
+        _replace(current, covered.file, by=by)
+
+
+def show_plate(photo: Photo, bare: Covered, *, by: Any) -> None:
+    """Take all covers off again. Raises Unfinished where the picture as it came is no longer kept."""
     with transaction.atomic():
         current = _locked(photo)
         old, current.uncovered, current.covers = current.uncovered, None, []
-        _replace(current, bare, by=by)
+        _replace(current, bare.file, by=by)
         if old is not None:
             files.delete_file(old)
 

@@ -1,14 +1,17 @@
 """A number plate that was hidden is in no file that anybody can fetch, and the picture as it came is gone when the car is on sale."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from PIL import Image, ImageChops, ImageStat
 
 from japacar.files import actions as files
 from japacar.files import rules as file_rules
 from japacar.files.models import StoredFile
+from japacar.kernel.inspection import Inspector
 from japacar.kernel.tests import hostile
 from japacar.vehicles.models import Photo, Vehicle
 from japacar.vehicles.plate_forms import squares
@@ -256,3 +259,21 @@ def test_the_button_of_the_editor_saves_what_was_typed_and_leads_there(sato, dra
     draft.refresh_from_db()
     assert answer.url == page_of(photo)
     assert draft.grade == "TX"
+
+
+def test_no_transaction_waits_while_the_picture_is_made_anew(sato, draft, monkeypatch):
+    photo = photographed(sato, draft)
+    depths, make_anew = [], Inspector.inspect
+    monkeypatch.setattr(
+        Inspector,
+        "inspect",
+        lambda *given, **more: depths.append(len(connection.savepoint_ids)) or make_anew(*given, **more),
+    )
+    form_key = str(uuid4())
+    outside = len(connection.savepoint_ids)
+
+    for _twice in range(2):
+        sato.post(page_of(photo), {"do": "cover", "form_key": form_key, **BOX})
+
+    assert set(depths) == {outside}
+    assert draft.photos.get().covers == [[0.3, 0.625, 0.2, 0.125]]
