@@ -89,7 +89,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Unseen:
-    """What speaks against showing a document to a model: hidden_text, hidden_data, notes, orders, secret_number, transfer, my_number."""
+    """What speaks against showing a document to a model as it is: hidden_text, orders, secret_number, transfer, my_number; and what a
+    picture of its pages does not show: layer, hidden_data, notes."""
 
     codes: frozenset[str]
     text: str

@@ -1,10 +1,11 @@
-"""What is sent of a paper, decided here before anything leaves: the original bytes, or nothing.
+"""What is sent of a paper, decided here before anything leaves: the original bytes, a picture of what a person sees, or nothing.
 
-The one thing to know: a paper that says more to a machine than to a person stays here. So does one with a secret of its own
-(登録識別情報), a proof of a transfer, and whatever shows an individual number."""
+The one thing to know: whatever a file says to a machine alone (the layer of recognised text under a scan, notes, metadata) is not
+sent; where there is such, its pages go as pictures. A paper that hides words in its ink or gives orders stays here. So does one with a
+secret of its own (登録識別情報), a proof of a transfer, and whatever shows an individual number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -14,18 +15,15 @@ from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates.codes.reading import SECONDS, WORKER
 from japacar.egress.asking import MOST_PDF_BYTES, MOST_PICTURE_BYTES, MOST_SIDE, PICTURES, Part
-from japacar.kernel.inspection import Inspector, Refused, Slot
+from japacar.kernel.inspection import Inspector, Refused, Slot, Unseen
 from japacar.kernel.inspector import signatures
 
-_HIDDEN = _(
-    "This file holds words that a person does not see on the paper: hidden text, notes, or long texts beside the picture. "
-    "It was not sent. Take a photo of the paper itself, or type the values."
-)
 SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
     {
-        "hidden_text": _HIDDEN,
-        "hidden_data": _HIDDEN,
-        "notes": _HIDDEN,
+        "hidden_text": _(
+            "This file holds words that a person can hardly see on the paper: white, pale or tiny ones. It was not sent. "
+            "Take a photo of the paper itself, or type the values."
+        ),
         "orders": _(
             "This file holds sentences that tell a reader what to do. No certificate has those, so it was not sent. "
             "Please type the values from the paper."
@@ -49,7 +47,9 @@ SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
     }
 )
 # The first of these that was found is told.
-_ORDER = ("my_number", "secret_number", "transfer", "hidden_text", "hidden_data", "notes", "orders")
+_ORDER = ("my_number", "secret_number", "transfer", "hidden_text", "orders")
+# What a picture of the pages does not show.
+_LEFT_BEHIND = frozenset({"layer", "hidden_data", "notes"})
 _MOST_TOGETHER = 22_000_000
 
 
@@ -74,24 +74,38 @@ class Prepared:
 def prepared(files: Sequence[tuple[bytes, int]]) -> Prepared:
     """What goes of these files (bytes and number of pages each). Raises NotSent."""
     parts: list[Part] = []
-    found: set[str] = set()
     texts: list[str] = []
     with Inspector() as inspector, Inspector(worker=WORKER) as codes:
-        for data, _pages in files:
-            unseen = inspector.unseen(data)
-            if isinstance(unseen, Refused):
-                raise NotSent("broken")
-            found |= unseen.codes
-            if _has_order_in_code(codes, data):
-                found.add("orders")
-            texts.append(unseen.text)
-            parts.append(_part(inspector, data))
-    for code in _ORDER:
-        if code in found:
-            raise NotSent(code)
+        judged = [_unseen(inspector, codes, data) for data, _pages in files]
+        found = {code for each in judged for code in each.codes}
+        for code in _ORDER:
+            if code in found:
+                raise NotSent(code)
+        for (data, _pages), unseen in zip(files, judged, strict=True):
+            is_drawn = bool(unseen.codes & _LEFT_BEHIND)
+            # Of a drawn page nobody knows the print, since what was recognised on it may be wrong.
+            texts.append("" if is_drawn else unseen.text)
+            parts += _drawn(inspector, data) if is_drawn else [_part(inspector, data)]
     if sum(len(part.data) for part in parts) > _MOST_TOGETHER:
         raise NotSent("too_large")
     return Prepared(tuple(parts), sum(pages for _data, pages in files), "\n".join(texts) if all(texts) else "")
+
+
+def _unseen(inspector: Inspector, codes: Inspector, data: bytes) -> Unseen:
+    unseen = inspector.unseen(data)
+    if isinstance(unseen, Refused):
+        raise NotSent("broken")
+    return replace(unseen, codes=unseen.codes | {"orders"}) if _has_order_in_code(codes, data) else unseen
+
+
+def _drawn(inspector: Inspector, data: bytes) -> list[Part]:
+    """What a person sees of the file, and nothing that rides along: each page of a PDF, or a copy of the picture."""
+    if signatures.media_type(data) != signatures.PDF:
+        return [_copy(inspector, data)]
+    pages = inspector.pages(data)
+    if isinstance(pages, Refused):
+        raise NotSent("broken")
+    return [Part("image/webp", page.data) for page in pages]
 
 
 def _has_order_in_code(codes: Inspector, data: bytes) -> bool:
@@ -115,7 +129,11 @@ def _part(inspector: Inspector, data: bytes) -> Part:
             raise NotSent("broken")
         if max(measured.width, measured.height) <= MOST_SIDE:
             return Part(kind, data)
+    return _copy(inspector, data)
+
+
+def _copy(inspector: Inspector, data: bytes) -> Part:
     copy = inspector.inspect(data, Slot.PHOTO)
     if isinstance(copy, Refused):
-        raise NotSent("broken" if kind != signatures.PDF else "too_large")
+        raise NotSent("broken" if signatures.media_type(data) != signatures.PDF else "too_large")
     return Part(copy.media_type, copy.data)

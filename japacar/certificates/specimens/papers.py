@@ -86,6 +86,27 @@ def pdf(
     return _written(numbered, added["trailer"])
 
 
+def scan(said: Mapping[str, str], words: str, *, lies_under: bool = False) -> bytes:
+    """A page as scanners write it: the picture, and what was recognised on it as text without ink, over or under it."""
+    sheet, buffer = picture(said), BytesIO()
+    sheet.save(buffer, "JPEG", quality=88)
+    drawn = b"q 595 0 0 421 0 0 cm /Im1 Do Q\n"
+    text = b"BT %d Tr /F1 9 Tf 60 320 Td 11 TL\n" % (0 if lies_under else 3)
+    text += b"".join(b"(%s) Tj T*\n" % _escaped(line) for line in words.splitlines()) + b"ET\n"
+    content = text + drawn if lies_under else drawn + text
+    numbered = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 421] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> /XObject << /Im1 6 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 "
+        b"/Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream" % (*sheet.size, buffer.tell(), buffer.getvalue()),
+    ]
+    return _written(numbered, b"")
+
+
 def _written(objects: list[bytes], trailer: bytes) -> bytes:
     out, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):

@@ -1,8 +1,10 @@
 """What a document says beside what a person sees on it: hidden text, notes, metadata, and sentences that are orders to a reader.
 
-The one thing to know: it decides whether a document may be shown to a model. A certificate has no hidden text and gives no orders, so one
-that does stays here, and is typed by hand. Runs only inside the limited process."""
+The one thing to know: it decides whether, and how, a document may be shown to a model. What leaves no ink at all (the layer of
+recognised text under most scans, notes, metadata) is not in a picture of its pages; what leaves a little, or gives orders, keeps the
+document here, to be typed by hand. Runs only inside the limited process."""
 
+import ctypes
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -50,6 +52,7 @@ def of_pdf(data: bytes) -> tuple[list[str], str]:
     """Codes of what speaks against showing it to a model, and the text that can be seen on it."""
     found: set[str] = set()
     seen: list[str] = []
+    layers: list[str] = []
     with pdfs.opened(data) as document:
         if any(is_order_in_data(str(value)) for value in document.get_metadata_dict().values()):
             found.add("hidden_data")
@@ -59,13 +62,16 @@ def of_pdf(data: bytes) -> tuple[list[str], str]:
             page = pdfs.page_of(document, number)
             if _has_notes(page):
                 found.add("notes")
-            visible, is_hiding = _page_text(page)
-            if is_hiding or _has_unprinted(page):
+            visible, layer, is_hiding = _page_text(page, _unprinted(page))
+            if is_hiding:
                 found.add("hidden_text")
             seen.append(visible)
+            layers.append(layer)
             page.close()
-    text = "\n".join(seen)[:MOST_VISIBLE]
-    return sorted(found | _judged(text)), text
+    text, layer = ("\n".join(each)[:MOST_VISIBLE] for each in (seen, layers))
+    if layer.strip():
+        found.add("layer")
+    return sorted(found | _judged(text) | _judged(layer)), text
 
 
 def of_picture(data: bytes, kind: str) -> list[str]:
@@ -107,17 +113,21 @@ def _judged(text: str) -> set[str]:
     return found
 
 
-def _page_text(page: Any) -> tuple[str, bool]:
-    """The text that leaves ink on the page, and whether there are letters that leave none."""
+def _page_text(page: Any, unprinted: set[int]) -> tuple[str, str, bool]:
+    """The text that leaves ink on the page, that of the layer without any, and whether there are letters that leave too little."""
     width, height = page.get_size()
     scale = min(SCALE, 3000 / max(width, height, 1))
     drawn: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
     words = page.get_textpage()
-    visible, unseen = [], 0
+    visible, layer, unseen = [], [], 0
     for at in range(min(words.count_chars(), MOST_VISIBLE)):
         letter = chr(raw.FPDFText_GetUnicode(words, at) & 0x10FFFF)
+        if unprinted and _address(raw.FPDFText_GetTextObject(words, at)) in unprinted:
+            layer.append(letter)
+            continue
         if not letter.isalnum():
             visible.append(letter)
+            layer.append(letter if letter.isspace() else "")
             continue
         left, bottom, right, top = words.get_charbox(at, loose=True)
         box = (
@@ -135,22 +145,27 @@ def _page_text(page: Any) -> tuple[str, bool]:
         else:
             visible.append(letter)
     words.close()
-    return "".join(visible), unseen > MOST_UNSEEN_LETTERS
+    return "".join(visible), "".join(layer), unseen > MOST_UNSEEN_LETTERS
 
 
-def _has_unprinted(page: Any) -> bool:
-    """Text that is not painted, or that a picture drawn later lies upon."""
-    texts: list[tuple[float, float, float, float]] = []
+def _unprinted(page: Any) -> set[int]:
+    """The text objects that leave no ink: not painted, or under a picture that is drawn later, as scanners put what they recognise."""
+    found: set[int] = set()
+    texts: list[tuple[int, tuple[float, float, float, float]]] = []
     for thing in page.get_objects(max_depth=8):
         if thing.type == raw.FPDF_PAGEOBJ_TEXT:
             if raw.FPDFTextObj_GetTextRenderMode(thing) in _UNPRINTED:
-                return True
-            texts.append(thing.get_bounds())
-        elif thing.type == raw.FPDF_PAGEOBJ_IMAGE and texts:
+                found.add(_address(thing.raw))
+            else:
+                texts.append((_address(thing.raw), thing.get_bounds()))
+        elif thing.type == raw.FPDF_PAGEOBJ_IMAGE and texts and not raw.FPDFPageObj_HasTransparency(thing):
             left, bottom, right, top = thing.get_bounds()
-            if any(left <= a and bottom <= b and c <= right and d <= top for a, b, c, d in texts):
-                return True
-    return False
+            found |= {text for text, (a, b, c, d) in texts if left <= a and bottom <= b and c <= right and d <= top}
+    return found
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
 
 
 def _has_notes(page: Any) -> bool:
