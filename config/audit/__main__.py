@@ -59,7 +59,10 @@ def _measure(report: Report, options: argparse.Namespace) -> None:
             axe = modules / "axe-core" / "axe.min.js" if modules and "pages" in parts else None
             looks = pages.LOOKS[::3] if options.quick else pages.LOOKS
             roles = options.role or list(site.ROLES)
-            pages.look_at_all(report, browser, report.address, roles, axe=axe, html=Path(folder), looks=looks)
+            data = options.data or local.data_folder()
+            pages.look_at_all(
+                report, browser, report.address, roles, axe=axe, html=Path(folder), looks=looks, data=data
+            )
         browser.close()
         if modules and "html" in parts:
             tools.html(report, modules, Path(folder))

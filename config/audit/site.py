@@ -27,18 +27,38 @@ CHROMIUM_SWITCHES = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+OWN = [f"account/{path}" for path in ("password/", "email/", "details/", "prove/", "link/", "second-factors/",
+       "second-factors/app/", "second-factors/passkey/", "second-factors/recovery-codes/")]  # fmt: skip
 # Where each role's walk begins. Visitors also see what no link leads to: an empty search and a missing page.
 ROLES: dict[str, tuple[str | None, list[str]]] = {
-    "visitor": (None, ["", "cars/", "cars/?q=zzzzqqqq", "cars/?page=2", "cars/JP-000000/", "sign-in/", "join/buyer/",
-                       "join/dealer/", "verify/", "catalogue/", "terms/", "privacy/"]),
-    "buyer": ("buyer@example.test", ["account/home/", "account/", "account/profile/", "deals/", "notices/"]),
-    "dealer": ("dealer@example.test", ["sell/", "sell/settings/", "sell/cars/", "sell/cars/new/", "deals/"]),
+    "visitor": (None, ["", "cars/", "cars/?q=zzzzqqqq", "cars/?page=2", "cars/JP-000000/", "sign-in/", "join/", "join/buyer/",
+                       "join/dealer/", "verify/", "verify/no-such-code/", "check-a-paper/", "certificates/fields/",
+                       "catalogue/", "terms/", "privacy/", "sign-in/with/google/failed/", "sign-out/", "/demo/", "/demo/mail/"]),
+    "from google": (None, []),
+    # Somebody whose password was right, and who has not shown his second factor yet.
+    "halfway": ("dealer2@example.test", ["sign-in/second/"]),
+    "buyer": ("buyer@example.test", ["account/home/", "account/", "account/profile/", "deals/", "notices/", *OWN]),
+    "minor": ("minor@example.test", ["account/", "account/guardian/", "deals/"]),
+    "newcomer": ("buyer2@example.test", ["sell/register/", "deals/"]),
+    "dealer": ("dealer@example.test", ["sell/", "sell/settings/", "sell/cars/new/", "sell/papers/", "deals/",
+                                       "sell/settings/papers/permit/reading/", "sell/settings/papers/licence/reading/",
+                                       *OWN]),
+    "sales": ("sales@example.test", ["sell/", "deals/"]),
+    "papers": ("papers@example.test", ["sell/", "deals/"]),
+    "unverified": ("applicant@example.test", ["sell/", "sell/settings/", "sell/cars/"]),
     "forwarder": ("forwarder@example.test", ["forward/", "account/"]),
-    "staff": ("staff@example.test", ["desk/", "deals/"]),
+    "staff": ("staff@example.test", ["desk/", "desk/people/", "desk/names/", "desk/letters/", "desk/consents/",
+                                     "desk/bank-changes/", "desk/listings/", "desk/proofs/", "desk/dealers/all/", "deals/"]),
 }  # fmt: skip
 # Pages of one shape look alike, but a deal looks different in each state.
-OF_ONE_SHAPE = {"deals/*/": 8, "forward/*/": 3, "sell/cars/*/": 3}
-MOST_PAGES = 45
+OF_ONE_SHAPE = {"deals/*/": 8, "forward/*/": 3, "sell/cars/*/": 3, "desk/dealers/*/": 3}
+MOST_PAGES = 90
+# Pages that look the same to whoever is signed in, but for the menu.
+SAME_FOR_ALL = re.compile(
+    r"$|(privacy|terms|how-buying-works|how-we-check-dealers|check-a-paper|certificates|verify|stores|account|cars)/"
+)
+# Queries that show another page than without them; all others sort, filter and turn pages.
+TOLD_APART = re.compile(r"(step|tab|status|rows|same)=[a-z0-9-]+")
 LEFT_OUT = re.compile(
     r"/(sign-out|source|files|photos/[0-9a-f]{24}|papers/[0-9a-f-]{36})(/|-|$)|\.(pdf|xml|txt|webp|json)$"
 )
@@ -88,7 +108,7 @@ def chromium(play: Any) -> Any:
     return play.chromium.launch(executable_path=path, args=switches)
 
 
-def signed_in(browser: Any, base: str, email: str | None, **options: Any) -> Any:
+def signed_in(browser: Any, base: str, email: str | None, *, is_halfway: bool = False, **options: Any) -> Any:
     """A browser context of this person, or of nobody."""
     context = browser.new_context(**options)
     if email is not None:
@@ -98,6 +118,9 @@ def signed_in(browser: Any, base: str, email: str | None, **options: Any) -> Any
         page.fill("#id_password", PASSWORD)
         page.click("button[value=password]")
         page.wait_for_load_state()
+        if is_halfway:
+            page.close()
+            return context
         _show_second_factor(page, base)
         if "/sign-in" in page.url:
             raise WrongSetting(f"{email} could not sign in at {base}; is this a demo with its own passwords?")
@@ -124,15 +147,20 @@ def _code_now(base: str) -> str:
     return found[1] if found else ""
 
 
-def walk(base: str, starts: list[str], see: Callable[[str], list[str]]) -> int:
+def walk(base: str, starts: list[str], see: Callable[[str], list[str]], done: set[str]) -> int:
     """Call `see(path)` for every page that links lead to, once for each shape; it gives the links of the page.
 
-    Returns how many pages were seen. Paths are without the language, such as `cars/JP-4F7K2M/`."""
+    Returns how many pages were seen. Paths are without the language, such as `cars/JP-4F7K2M/`; those that have none
+    begin with a stroke. `done` are the shapes of pages that look the same to every role and were seen by another."""
     waiting, known, shapes, seen = list(starts), set(starts), Counter[str](), 0
     while waiting and seen < MOST_PAGES:
         path = waiting.pop(0)
         if path not in starts and shapes[shape(path)] >= OF_ONE_SHAPE.get(shape(path), 1):
             continue
+        if SAME_FOR_ALL.match(path):
+            if path not in starts and shape(path) in done:
+                continue
+            done.add(shape(path))
         shapes[shape(path)] += 1
         seen += 1
         for link in see(path):
@@ -144,15 +172,23 @@ def walk(base: str, starts: list[str], see: Callable[[str], list[str]]) -> int:
 
 
 def shape(path: str) -> str:
-    """`deals/DL-4F7K2M/` and every other deal have one shape; a query makes no new one."""
-    parts = path.partition("?")[0].split("/")
-    return "/".join("*" if re.search(r"[0-9A-Z]", part) or before == "stores" else part
-                    for before, part in zip(["", *parts], parts, strict=False))  # fmt: skip
+    """`deals/DL-4F7K2M/` and every other deal have one shape; few queries make a new one."""
+    path, _, query = path.partition("?")
+    parts = path.split("/")
+    told = [
+        "*" if re.search(r"[0-9A-Z]", part) or before == "stores" else part
+        for before, part in zip(["", *parts], parts, strict=False)
+    ]
+    return (f"?{query}" if TOLD_APART.fullmatch(query) else "") + "/".join(told)
 
 
 def _inside(base: str, path: str, link: str) -> str | None:
     """The path of a link without host, language and fragment; None when it leads elsewhere or only sorts and filters."""
     parts = urlsplit(urljoin(f"{base}/en/{path}", link))
-    if f"{parts.scheme}://{parts.netloc}" != base or not parts.path.startswith("/en/") or parts.query:
+    if f"{parts.scheme}://{parts.netloc}" != base or (parts.query and not TOLD_APART.fullmatch(parts.query)):
         return None
-    return parts.path.removeprefix("/en/")
+    if parts.path.startswith("/demo/"):
+        return parts.path
+    if not parts.path.startswith("/en/"):
+        return None
+    return parts.path.removeprefix("/en/") + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,121 @@
+"""What has to be done before some pages are there: a code asked for, a list sent, a link followed that came by mail.
+
+The one thing to know: each act belongs to one role of `site.ROLES`, leaves the page of its browser wherever it ends, and
+gives the paths to look at from then on. They change the demo as its people would, and nobody else's things."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+PASSWORD = "demo-only-passphrase"  # noqa: S105 - printed at every start of the demo
+LIST = "管理番号,メーカー,車名,価格,走行距離\nA-1,トヨタ,プラド,318万円,64000km\nA-2,トヨタ,プラド,,\n"
+MAILED = re.compile(r"/(?:join-staff|mailbox/confirm|mailbox/stop|still-there|forward/link)/")
+Act = Callable[[Any, str], list[str]]
+
+
+def mailed_links(page: Any, base: str) -> list[str]:
+    """One link of each kind out of the demo's mails. Most are seen as what they are for a visitor: a button, or the way to sign in."""
+    page.goto(f"{base}/demo/mail/")
+    mails = page.eval_on_selector_all("a[href*='/demo/mail/']", "links => links.map(link => link.href)")
+    found: dict[str, str] = {}
+    for mail in dict.fromkeys(mails):
+        page.goto(mail)
+        for link in page.eval_on_selector_all("pre a[href]", "links => links.map(link => link.href)"):
+            path = urlsplit(link).path
+            if kind := MAILED.search(path):
+                found.setdefault(kind[0], path[4:])
+    return list(found.values())
+
+
+def ask_for_a_code(page: Any, base: str) -> list[str]:
+    page.goto(f"{base}/en/sign-in/")
+    page.fill("#id_email", "buyer2@example.test")
+    page.click("button[value=code]")
+    return [_here(page)]
+
+
+def ask_for_a_quote(page: Any, base: str) -> list[str]:
+    page.goto(f"{base}/en/cars/")
+    page.goto(base + page.locator("a[href^='/en/cars/JP-']").first.get_attribute("href") + "quote/")
+    page.fill("#id_name", "Otieno Sample")
+    page.fill("#id_email", "otieno@example.test")
+    page.select_option("#id_port", index=1)
+    page.check("input[name=of_age][value=yes]")
+    page.check("#id_agreed")
+    page.click("main form button.btn")
+    return [_here(page)]
+
+
+def come_from_google(page: Any, base: str) -> list[str]:
+    """Somebody whom only the provider knows: the choice between joining and proving."""
+    page.goto(f"{base}/en/sign-in/")
+    button = page.locator("form[action*='/sign-in/with/google/'] button")
+    if not button.count():
+        return []
+    button.click()
+    page.wait_for_load_state()
+    page.click("button[value=allow]")
+    page.wait_for_load_state()
+    return [_here(page), "join/through/buyer/", "join/through/dealer/"]
+
+
+def change_the_address(page: Any, base: str) -> list[str]:
+    page.goto(f"{base}/en/account/email/")
+    page.fill("#id_email", "changed@example.test")
+    page.click("main form button.btn")
+    return [_here(page)]
+
+
+def send_a_list(page: Any, base: str) -> list[str]:
+    """A list with a row that is right and one that is not; and an archive of photos without one."""
+    page.goto(f"{base}/en/sell/stock/import/")
+    page.set_input_files("#id_file", {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
+    page.click("main form button.btn")
+    page.wait_for_load_state()
+    sent = _here(page)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("A-1_1.txt", "no photo")
+    page.goto(f"{base}/en/sell/stock/photos/")
+    page.set_input_files(
+        "#id_file", {"name": "photos.zip", "mimeType": "application/zip", "buffer": archive.getvalue()}
+    )
+    page.click("main form button.btn")
+    page.wait_for_load_state()
+    return [sent, _here(page)]
+
+
+def start_empty(page: Any, base: str) -> list[str]:
+    """A draft without anything, on one page and step by step, with what belongs to it."""
+    page.goto(f"{base}/en/sell/cars/new/")
+    page.locator("form:has(input[value=empty]) button").click()
+    page.wait_for_load_state()
+    draft = _here(page)
+    return [draft, f"{draft}price-help/", f"{draft}reading/"]
+
+
+def look_for_somebody(page: Any, base: str) -> list[str]:
+    page.goto(f"{base}/en/desk/people/")
+    page.fill("#id_email", "dealer2@example.test")
+    page.click("main form button.btn")
+    page.wait_for_load_state()
+    return [_here(page)]
+
+
+def _here(page: Any) -> str:
+    """The path without language and query."""
+    return urlsplit(page.url).path[4:]
+
+
+ACTS: dict[str, tuple[Act, ...]] = {
+    "visitor": (mailed_links, ask_for_a_code, ask_for_a_quote),
+    "from google": (come_from_google,),
+    "buyer": (change_the_address,),
+    "dealer": (send_a_list, start_empty),
+    "staff": (look_for_somebody,),
+}
