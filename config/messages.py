@@ -40,6 +40,7 @@ def main(options: argparse.Namespace) -> int:
                 _update(room, language)
         compile_changed()
     faults = [fault for room in rooms() for language in LANGUAGES for fault in _faults(room, language)]
+    faults += [fault for language in LANGUAGES for fault in _said_twice(language)]
     for fault in faults:
         print(fault)
     if faults:
@@ -130,6 +131,20 @@ def _faults(room: Path, language: str) -> Iterator[str]:
     for message in _messages(there):
         if wanted.get(message.id, message.context) is None:
             yield f"{room.name}: no longer used ({language}): {message.id}"
+
+
+def _said_twice(language: str) -> Iterator[str]:
+    """Texts that two rooms translate differently. At run time all files are one, and the first room's words would win everywhere:
+    say the same, or tell the two apart with pgettext."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for room in rooms():
+        for message in _messages(_read(_file(room, language), language)):
+            text, answer = (each if isinstance(each, str) else each[0] for each in (message.id, message.string or ""))
+            said.setdefault((message.context or "", text), {})[room.name] = answer
+    for (_, text), answers in said.items():
+        if len(set(answers.values())) > 1:
+            words = ", ".join(f"{room} {answer}" for room, answer in answers.items())
+            yield f"two translations ({language}): {text}: {words}"
 
 
 def _placeholders(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from japacar.accounts.viewers import Viewer
 from japacar.kernel import clock
@@ -68,8 +69,8 @@ class Override(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Waits for a second person")
-        CONFIRMED = "confirmed", _("Confirmed")
-        DECLINED = "declined", _("Declined")
+        CONFIRMED = "confirmed", pgettext_lazy("by a second person", "Confirmed")
+        DECLINED = "declined", pgettext_lazy("by a second person", "Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from japacar.deals.rules import Actor
 from japacar.documents.models import Kind
@@ -72,7 +72,7 @@ class LedgerForm(forms.Form):
     """Which days of the ledger, and how the file is written."""
 
     first = forms.DateField(
-        label=gettext_lazy("From"),
+        label=pgettext_lazy("the first day", "From"),
         widget=DateParts(),
         required=False,
         error_messages={"invalid": gettext_lazy("There is no such day. Write year, month and day.")},

@@ -30,7 +30,7 @@ class Quote(models.Model):
         ACCEPTED = "accepted", _("Accepted")
         SUPERSEDED = "superseded", _("Replaced by a newer version")
         EXPIRED = "expired", _("Expired")
-        DECLINED = "declined", _("Declined")
+        DECLINED = "declined", pgettext_lazy("quotation", "Declined")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="quotes")

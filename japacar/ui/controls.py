@@ -9,6 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from japacar.ui.widgets import AmountInput, DateParts
 
@@ -49,7 +50,7 @@ def parts_of(bound: BoundField, *, hint: str = "") -> list[Part]:
     widget = bound.field.widget
     if not isinstance(widget, DateParts):
         raise TypeError(f"{bound.name} is not a date in parts")
-    labels = {"year": _("Year"), "month": _("Month"), "day": _("Day")}
+    labels = {"year": pgettext("part of a date", "Year"), "month": _("Month"), "day": _("Day")}
     value = bound.value()
     values = widget.decompress(None if isinstance(value, list) else value)
     made = []

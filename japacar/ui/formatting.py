@@ -4,6 +4,7 @@ The one thing to know: the language is Django's active one and the reader's zone
 nothing here takes a request. Never a month before a day in digits (M/D/Y), and every hour names its place."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
@@ -33,6 +34,11 @@ def money(value: Money) -> str:
     """`¥1,480,000`, `US$22,468.50`; in Japanese `1,480,000円`."""
     text = value.in_japanese() if is_japanese() else value.in_english()
     return text.replace("-", "−", 1)
+
+
+def listed(words: Iterable[object]) -> str:
+    """`frame number, model code`; in Japanese with its own comma."""
+    return ("、" if is_japanese() else ", ").join(str(word) for word in words)
 
 
 def yen(value: Money | int) -> str:
@@ -152,6 +158,7 @@ def marked(text: object) -> object:
 
 FILTERS = {
     "money": money,
+    "listed": listed,
     "yen": yen,
     "yen_short": yen_short,
     "usd_about": usd_about,

@@ -191,7 +191,7 @@ def title_of(name: str, criteria: Criteria, known: KnownNames) -> str:
             words += [choice_label(each, one, criteria, known) for one in value]
         elif value is not None:
             words.append(_bound_label(each, value))
-    return ", ".join(words)
+    return formatting.listed(words)
 
 
 def heading(criteria: Criteria, results: Results, known: KnownNames) -> str:
@@ -291,8 +291,8 @@ def note_words(names: Iterable[str]) -> list[str]:
     named = {name: str(TITLES[name.partition("_")[0]]) for name in names if name.partition("_")[0] in TITLES}
     found = [words[name] for name in dict.fromkeys(names) if name in words]
     if named:
-        listed = ", ".join(dict.fromkeys(named.values()))
-        found.append(gettext("Not understood and left out: %(filters)s.") % {"filters": listed})
+        filters = formatting.listed(dict.fromkeys(named.values()))
+        found.append(gettext("Not understood and left out: %(filters)s.") % {"filters": filters})
     return found
 
 

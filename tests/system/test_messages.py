@@ -83,3 +83,18 @@ def _file(room: Path) -> Path:
 def _translate(room: Path, source: str, translation: str) -> None:
     text = _file(room).read_text()
     _file(room).write_text(text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{translation}"'))
+
+
+def test_two_rooms_that_say_one_text_differently_are_named(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At run time the first room's words would win in both."""
+    other = room.parent / "deals"
+    other.mkdir()
+    (other / "__init__.py").write_text("")
+    (other / "views.py").write_text(CODE)
+    messages.main(Namespace(check=False))
+    _translate(room, "Ask for a quote", "見積を依頼")
+    _translate(other, "Ask for a quote", "見積依頼")
+    capsys.readouterr()
+
+    assert messages.main(Namespace(check=True)) == 1
+    assert "two translations (ja): Ask for a quote: cars 見積を依頼, deals 見積依頼" in capsys.readouterr().out

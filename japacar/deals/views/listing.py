@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -144,7 +144,11 @@ def _urgency(row: Row) -> tuple[bool, datetime]:
 
 
 def _tabs(counts: dict[str, int], tab: str) -> list[tuple[str, str, bool, int]]:
-    words = {"yours": _("Your turn"), "waiting": _("Waiting for others"), "done": _("Done")}
+    words = {
+        "yours": _("Your turn"),
+        "waiting": _("Waiting for others"),
+        "done": pgettext("deals that are over", "Done"),
+    }
     return [(words[name], f"?tab={name}", name == tab, counts[name]) for name in TABS]
 
 

@@ -330,12 +330,14 @@ def consignee_rows(deal: Deal) -> list[Any]:
     who, language = deal.consignee, get_language() or "en"
     if who is None:
         return []
-    address_lines = ", ".join(who.address.splitlines())
+    address_lines, country = ", ".join(who.address.splitlines()), ports.country_name(who.country, language)
+    if not address_lines.endswith(ports.country_name(who.country, "en")):
+        address_lines = f"{address_lines}, {country}"
     return [
         {"label": _("Name"), "value": named(who.name), "full": True},
-        {"label": _("Address"), "value": f"{address_lines}, {ports.country_name(who.country, language)}", "full": True},
-        {"label": _("Telephone"), "value": phone_text(who.phone)},
-        {"label": _("E-mail"), "value": who.email},
+        {"label": _("Address"), "value": address_lines, "full": True},
+        {"label": _("Telephone"), "value": phone_text(who.phone), "full": True},
+        {"label": _("E-mail"), "value": who.email, "full": True},
     ]
 
 

@@ -165,5 +165,13 @@ WITHOUT_AMOUNT: dict[str, Words] = {
 }
 # Sentences that stand alone, without the name of somebody before them.
 ALONE = frozenset(
-    {Kind.DEAL_EXPIRED, Kind.DEAL_PAID, Kind.PAYMENT_OVERDUE, Kind.PACK_PROVIDED, Kind.INVOICE_ACCOUNT_KEPT}
+    {
+        Kind.DEAL_PAPERS_MOVED,
+        Kind.DEAL_LOGISTICS_MOVED,
+        Kind.DEAL_EXPIRED,
+        Kind.DEAL_PAID,
+        Kind.PAYMENT_OVERDUE,
+        Kind.PACK_PROVIDED,
+        Kind.INVOICE_ACCOUNT_KEPT,
+    }
 )

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from japacar.accounts import factors
 from japacar.accounts.models import FactorReset, Session, StaffRole, User
 from japacar.kernel import clock
 
 STATUSES = {
-    User.Status.ACTIVE: _("Open"),
+    User.Status.ACTIVE: pgettext_lazy("an account", "Open"),
     User.Status.GUARDIAN_PENDING: _("Waits for a guardian’s consent"),
     User.Status.DISABLED: _("Disabled"),
     User.Status.CLOSED: _("Closed"),

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
@@ -41,7 +42,7 @@ class GuardianConsent(models.Model):
     class State(models.TextChoices):
         SENT = "sent", _("Being checked")
         CHECKED = "checked", _("Being checked by a second person")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", pgettext_lazy("consent of a guardian", "Accepted")
         REFUSED = "refused", _("Not accepted")
 
     OPEN = (State.SENT, State.CHECKED)

@@ -14,6 +14,7 @@ from japacar.members.forms import AnswerForm
 from japacar.members.models import WrongState
 from japacar.members.views.settings import of_settings
 from japacar.members.words import SECTIONS
+from japacar.ui.formatting import listed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ def answer(request: DealerRequest) -> HttpResponse:
     try:
         actions.submit_dealer(request.dealer, by=request.viewer, answer=form.cleaned_data["answer"])
     except actions.NotComplete as lacking:
-        sections = ", ".join(str(SECTIONS[section]) for section in lacking.missing)
+        sections = listed(SECTIONS[section] for section in lacking.missing)
         form.add_error(None, _("Something is still missing: %(sections)s.") % {"sections": sections})
         return _page(request, form)
     except WrongState:

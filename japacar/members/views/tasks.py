@@ -90,7 +90,7 @@ def _task(dealer: Dealer, section: str, lacks: list[str], by: Membership) -> Ent
     elif dealer.may_change(section) or section in {"shop", "bank"}:
         state, kind = _("Complete"), "ok"
     else:
-        state, kind = (_("Checked"), "ok") if dealer.is_approved else (_("Sent"), "info")
+        state, kind = (_("Checked"), "ok") if dealer.is_approved else (pgettext("papers for our check", "Sent"), "info")
     if section == "bank" and not roles.may(by.role, Task.BANK_ACCOUNT):
         return {"title": SECTIONS[section], "note": _("Only an owner enters it."), "state": state, "kind": kind}
     return _entry(str(SECTIONS[section]), section, note, (state, kind))

@@ -194,7 +194,9 @@ FAIRINGS = _words(none=_("None"), half=_("Half fairing"), full=_("Full fairing")
 FINAL_DRIVES = _words(chain=_("Chain"), belt=_("Belt"), shaft=_("Shaft"))
 STARTERS = _words(electric=_("Electric"), kick=_("Kick"), both=_("Electric and kick"))
 EXHAUSTS = _words(
-    original=_("Original"), aftermarket=_("Another maker’s"), approved=_("Another maker’s, approved (JMCA)")
+    original=pgettext_lazy("a part by the maker of the vehicle", "Original"),
+    aftermarket=_("Another maker’s"),
+    approved=_("Another maker’s, approved (JMCA)"),
 )
 CYLINDERS = _words(
     single=_("Single"), parallel=_("Parallel"), v=_("V engine"), inline_four=_("In-line four"), boxer=_("Boxer"), other=_("Other layout")
@@ -265,7 +267,7 @@ CABINS = _words(
     cabin=_("Cabin"),
     cabin_ac=_("Cabin with air conditioning"),
     canopy=_("Canopy"),
-    open=_("Open"),
+    open=pgettext_lazy("a cabin without walls", "Open"),
     walk=_("Walk-behind or remote"),
 )
 STAGES = _words(

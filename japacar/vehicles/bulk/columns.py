@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from japacar.ui.formatting import is_japanese
+from japacar.ui.formatting import is_japanese, listed
 from japacar.vehicles.attribute_fields import field_of, label_of
 from japacar.vehicles.attributes import ATTRIBUTES, Attribute, Kind, is_empty
 from japacar.vehicles.bulk import values, words
@@ -103,7 +103,7 @@ class Column:
     def _word(self, text: str) -> str:
         key = words.chosen(text, self.words, self.key)
         if key is None:
-            known = ", ".join(str(label) for label in list(self.labels.values())[:8])
+            known = listed(list(self.labels.values())[:8])
             raise ValidationError(
                 gettext("“%(text)s” is not known. Write one of these: %(known)s …"),
                 params={"text": text[:40], "known": known},

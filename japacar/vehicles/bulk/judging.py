@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 
 from japacar.kernel.text import nfkc
+from japacar.ui.formatting import listed
 from japacar.vehicles import makes, rules
 from japacar.vehicles.attributes import is_empty
 from japacar.vehicles.bulk import values
@@ -125,7 +126,7 @@ class Judge:
         if unknown := column.unknown_words(text):
             found.notes.append(
                 gettext("%(column)s: not known and left out: %(words)s")
-                % {"column": column.label, "words": ", ".join(unknown)[:200]}
+                % {"column": column.label, "words": listed(unknown)[:200]}
             )
         return column.read(text, place.unit)
 
