@@ -109,7 +109,7 @@ def look_for_somebody(page: Any, base: str) -> list[str]:
 
 def _here(page: Any) -> str:
     """The path without language and query."""
-    return urlsplit(page.url).path[4:]
+    return str(urlsplit(page.url).path[4:])
 
 
 ACTS: dict[str, tuple[Act, ...]] = {

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import urlize
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -77,5 +76,5 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
     except kept.NoSuchMail as error:
         raise Http404 from error
     code = CODE.search(found.text)
-    context = {"mail": found, "text": urlize(found.text, autoescape=True), "code": code[1] if code else ""}
+    context = {"mail": found, "text": found.text, "code": code[1] if code else ""}
     return render(request, "demo/mail.html", context)
