@@ -1,4 +1,6 @@
-"""Every form of the site is sent nonsense by whoever may use it: never an error of ours, nothing kept, the words come back escaped."""
+"""Every form of the site is sent nonsense by whoever may use it: never an error of ours, nothing kept, the words come back escaped.
+
+The one thing to know: each form gets a few kinds of nonsense, others in each run; `bin/test --thorough` tries all of them."""
 
 import re
 import uuid
@@ -13,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from japacar.vehicles.criteria import Criteria
+from tests.few import Draw
 from tests.house import addresses, marks, nonsense
 from tests.house import world as made
 from tests.house.access import ACCESS, Actor
@@ -29,6 +32,7 @@ DONE = {200, 204, 302, 303}
 LOOKED = {"events_event", "procrastinate_events", "procrastinate_jobs"}
 # A forwarder who sees the shipment for the first time is given the pack, and that is written down.
 LOOKED |= {"documents_document", "documents_series", "egress_dispatch"}
+BODIES = ("application/json", "multipart/form-data; boundary=x", "text/plain", "multipart/form-data")
 METHODS = ("head", "put", "patch", "delete", "options", "trace")
 QUERY = ("page", "tab", "port", "same", "code", "scheme", "left", "right", "next", "angle", "status", "q")
 
@@ -55,30 +59,30 @@ def browsers(world: World) -> dict[Actor, Client]:
 
 
 @pytest.mark.parametrize("name", nonsense.posts())
-def test_a_form_survives_nonsense(stages: Stages, browsers: dict[Actor, Client], name: str) -> None:
+def test_a_form_survives_nonsense(stages: Stages, browsers: dict[Actor, Client], few: Draw, name: str) -> None:
     with made.undone():
         side = stages.before(name)
-        faults = list(_faults(browsers[nonsense.actor_of(name)], name, side))
+        faults = list(_faults(browsers[nonsense.actor_of(name)], name, side, few))
 
     assert not faults, f"POST {name}\n" + "\n".join(faults)
 
 
-def _faults(browser: Client, name: str, side: Side) -> Iterator[str]:
+def _faults(browser: Client, name: str, side: Side, few: Draw) -> Iterator[str]:
     url = addresses.address(name, side)
     fields = nonsense.fields_of(name)
     words = [field for field, kind in fields.items() if not isinstance(kind, forms.FileField)]
     slots = [field for field, kind in fields.items() if isinstance(kind, forms.FileField)]
-    for kind, value in nonsense.texts().items():
+    for kind, value in few(nonsense.texts().items(), 4):
         sent = dict.fromkeys(words, value) | {"form_key": str(uuid.uuid4())}
         for fault in _sent(browser, url, sent, value):
             yield f"{kind}: {fault}"
     raw = {"content_type": "application/x-www-form-urlencoded"}
     for fault in _sent(browser, url, nonsense.surrogates(words), None, **raw):
         yield f"surrogates: {fault}"
-    for content_type in ("application/json", "multipart/form-data; boundary=x", "text/plain", "multipart/form-data"):
+    for content_type in few(BODIES, 1):
         for fault in _sent(browser, url, b"{[", None, content_type=content_type):
             yield f"{content_type}: {fault}"
-    for kind, uploads in nonsense.files().items() if slots else ():
+    for kind, uploads in few(nonsense.files().items(), 2) if slots else ():
         for upload in uploads:
             upload.seek(0)
         for fault in _sent(browser, url, dict.fromkeys(slots, uploads), None):
@@ -151,7 +155,7 @@ def test_an_odd_method_is_refused(world: World, browsers: dict[Actor, Client], m
     assert not faults, "\n".join(faults)
 
 
-def test_an_odd_query_never_breaks_a_page(world: World, browsers: dict[Actor, Client]) -> None:
+def test_an_odd_query_never_breaks_a_page(world: World, browsers: dict[Actor, Client], few: Draw) -> None:
     faults = []
     values = [nonsense.MARKUP, nonsense.SIGNS, "a\x00b", "9" * 400, "-1"]
     for name, row in sorted(ACCESS.items()):
@@ -159,7 +163,7 @@ def test_an_odd_query_never_breaks_a_page(world: World, browsers: dict[Actor, Cl
             continue
         actor = nonsense.reader_of(name)
         url = addresses.address(name, world.ours)
-        for value in values:
+        for value in few(values, 1):
             with made.undone():
                 answer = browsers[actor].get(url, dict.fromkeys(QUERY, value))
             if answer.status_code >= 500 or b"<script>alert" in answer.content:
@@ -190,14 +194,14 @@ def test_an_odd_search_never_breaks_the_search(browsers: dict[Actor, Client]) ->
     assert not wrong
 
 
-def test_an_odd_path_is_not_found(world: World, browsers: dict[Actor, Client]) -> None:
+def test_an_odd_path_is_not_found(world: World, browsers: dict[Actor, Client], few: Draw) -> None:
     """NUL, broken UTF-8, far too long, in capitals, dots and doubled slashes in place of each word of each address."""
     faults = []
     odd = ("%00", "%ED%A0%80", "x" * 3000, "..%2f..", "%0d%0aX:y", "０", "9" * 30, "<script>")
     for name, row in sorted(ACCESS.items()):
         words = {str(word) for word in addresses.words(name, world.ours).values()}
         url, browser = addresses.address(name, world.ours), browsers[nonsense.reader_of(name)]
-        for sign in [sign for word in words for sign in (*odd, word.lower(), f"{word}%00")]:
+        for sign in [sign for word in words for sign in few((*odd, word.lower(), f"{word}%00"), 2)]:
             for tried in {url.replace(f"/{word}", f"/{sign}", 1) for word in words}:
                 with made.undone():
                     answer = browser.get(tried) if row.get else browser.post(tried)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-import shutil
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,10 +22,6 @@ COOKIES = {"japacar_session", "XSRF-TOKEN"}
 CODE = r"\b(\d{3}) (\d{3})\b"
 LOOPBACK = {"localhost", "127.0.0.1"}
 PATIENCE_MS = 40_000
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 def digits(secret: str) -> str:
@@ -35,10 +30,6 @@ def digits(secret: str) -> str:
     said = hmac.digest(key, int(time.time() // 30).to_bytes(8, "big"), "sha1")
     start = said[-1] & 15
     return f"{(int.from_bytes(said[start : start + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
-
-
-def launch(play: Any) -> Any:
-    return play.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
 
 
 @dataclass

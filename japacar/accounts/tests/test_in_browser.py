@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from japacar.accounts.tests.mailbox import code_in, mails
+from tests.browser import launch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,7 +18,7 @@ def page() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = launch(play)
         context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
         yield context.new_page()
         browser.close()

@@ -13,6 +13,7 @@ from django.test import Client
 from japacar.accounts.factors import PASSKEY, Authenticator
 from japacar.accounts.models import LoginRecord, User
 from tests import make
+from tests.browser import launch
 from tests.cast import SignedIn
 
 
@@ -22,7 +23,7 @@ def chromium_with_device(browser_cookie: str, base: str) -> Iterator[tuple[Any, 
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = launch(play)
         context = browser.new_context(viewport={"width": 360, "height": 740})
         context.add_cookies([{"name": "japacar_session", "value": browser_cookie, "url": base}])
         page = context.new_page()

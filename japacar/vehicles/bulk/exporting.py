@@ -8,9 +8,6 @@ import io
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext, override
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils import get_column_letter
 
 from japacar.members.models import Dealer
 from japacar.vehicles.bulk.actions import lines_of
@@ -58,6 +55,11 @@ def csv_bytes(rows: Iterable[list[str]]) -> bytes:
 
 def xlsx_bytes(rows: Iterable[list[str]]) -> bytes:
     """A workbook of texts and whole numbers; no cell is a formula."""
+    # Only here, since it brings numpy with it: every start of a process would wait a third of a second for what few ask for.
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("JAPACAR")
     sheet.freeze_panes = "A2"
@@ -65,7 +67,7 @@ def xlsx_bytes(rows: Iterable[list[str]]) -> bytes:
         if number == 0:
             for place in range(len(row)):
                 sheet.column_dimensions[get_column_letter(place + 1)].width = _WIDE
-        sheet.append([_cell(text, is_heading=number == 0) for text in row])
+        sheet.append([_cell(ILLEGAL_CHARACTERS_RE.sub("", text), is_heading=number == 0) for text in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -75,4 +77,4 @@ def _cell(text: str, *, is_heading: bool) -> str | int:
     # A number with zeros before it is a name; so is one that Excel would round.
     if not is_heading and text.isascii() and text.isdecimal() and len(text) < 15 and str(int(text)) == text:
         return int(text)
-    return str(ILLEGAL_CHARACTERS_RE.sub("", guarded(text)))
+    return guarded(text)

@@ -12,6 +12,7 @@ from PIL import Image
 from japacar.kernel.tests import hostile
 from japacar.vehicles.models import Photo, Vehicle
 from tests import make
+from tests.browser import launch
 from tests.cast import SignedIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def page(live_server: Any, draft: Vehicle) -> Iterator[Any]:
     cookies = [{"name": name, "value": each.value, "url": live_server.url} for name, each in signed_in.cookies.items()]
     connection.close()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = launch(play)
         context = browser.new_context(viewport={"width": 360, "height": 740})
         context.add_cookies(cookies)
         page = context.new_page()
