@@ -25,6 +25,6 @@
   judge(document.title, document.documentElement);
   return {
     strange: said,
-    links: [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
+    links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
   };
 }

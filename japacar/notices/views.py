@@ -7,14 +7,18 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals.models import Deal
+from japacar.deals.views.common import zone_of
 from japacar.events.kinds import Kind
+from japacar.kernel.clock import JST
 from japacar.notices import actions
 from japacar.notices.models import Notice
+from japacar.ui.formatting import datetime_both
 from japacar.vehicles.models import Vehicle
 
 PER_PAGE = 30
@@ -28,6 +32,7 @@ class Entry:
     subject: str
     body: str
     code: str
+    when: str
 
 
 @require_safe
@@ -70,6 +75,10 @@ def _entries(found: list[Notice]) -> list[Entry]:
     cars = {car.event_ref: car for car in related}
     entries = []
     for notice in found:
-        said = actions.spoken(Kind(notice.kind), deals.get(notice.subject), cars.get(notice.subject))
-        entries.append(Entry(notice, said["subject"], said["body"], said["code"]))
+        deal = deals.get(notice.subject)
+        said = actions.spoken(Kind(notice.kind), deal, cars.get(notice.subject))
+        # A buyer reads the hours of the country that the car goes to, as on the page of the deal; everybody else Japan's.
+        with timezone.override(zone_of(deal) if deal is not None and deal.buyer_id == notice.user_id else JST):
+            when = datetime_both(notice.created_at)
+        entries.append(Entry(notice, said["subject"], said["body"], said["code"], when))
     return entries

@@ -127,3 +127,11 @@ def test_opening_a_notice_leads_to_the_deal_and_marks_it_read(deal: Deal, as_use
     notice.refresh_from_db()
     assert answer["Location"] == f"/en/deals/{deal.code}/"
     assert notice.read_at is not None
+
+
+def test_a_buyer_reads_his_notices_by_the_clock_of_his_country(deal: Deal, seller_sato: User, as_user: Any) -> None:
+    drive.to_quoted(deal)
+    tell_all()
+
+    assert "Nairobi time (" in as_user(deal.buyer).get("/en/notices/").text
+    assert "time (" not in as_user(seller_sato).get("/en/notices/").text
