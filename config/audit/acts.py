@@ -20,12 +20,10 @@ Act = Callable[[Any, str], list[str]]
 
 def mailed_links(page: Any, base: str) -> list[str]:
     """One link of each kind out of the demo's mails. Most are seen as what they are for a visitor: a button, or the way to sign in."""
-    page.goto(f"{base}/demo/mail/")
-    mails = page.eval_on_selector_all("a[href*='/demo/mail/']", "links => links.map(link => link.href)")
+    inbox = page.request.get(f"{base}/demo/mail/").text()
     found: dict[str, str] = {}
-    for mail in dict.fromkeys(mails):
-        page.goto(mail)
-        for link in page.eval_on_selector_all("pre a[href]", "links => links.map(link => link.href)"):
+    for mail in dict.fromkeys(re.findall(r'href="(/demo/mail/[^"]+/)"', inbox)):
+        for link in re.findall(r'href="([^"]+)"', page.request.get(base + mail).text()):
             path = urlsplit(link).path
             if kind := MAILED.search(path):
                 found.setdefault(kind[0], path[4:])

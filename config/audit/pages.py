@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,7 @@ class Visit:
 
     def _see(self, path: str, language: str) -> list[str]:
         self.where = f"{self.role} /{path}"
+        print(self.where, file=sys.stderr)
         self.page.set_viewport_size(PHONE)
         self.page.emulate_media(color_scheme="light")
         answer = self._open(path)

@@ -55,7 +55,7 @@ OF_ONE_SHAPE = {"deals/*/": 8, "forward/*/": 3, "sell/cars/*/": 3, "desk/dealers
 MOST_PAGES = 90
 # Pages that look the same to whoever is signed in, but for the menu.
 SAME_FOR_ALL = re.compile(
-    r"$|(privacy|terms|how-buying-works|how-we-check-dealers|check-a-paper|certificates|verify|stores|account|cars)/"
+    r"$|(privacy|terms|how-buying-works|how-we-check-dealers|check-a-paper|certificates|verify|stores|account|cars|sign-in|join)/"
 )
 # Queries that show another page than without them; all others sort, filter and turn pages.
 TOLD_APART = re.compile(r"(step|tab|status|rows|same)=[a-z0-9-]+")
