@@ -46,7 +46,13 @@ SHOTS = [
     Shot("deal", "buyer", "deals/", follow=DEAL, number=3),
     Shot("deal-phone-dark", "buyer", "deals/", follow=DEAL, number=3, scheme="dark", phone=True),
     Shot("deal-dealer-ja", "dealer", "deals/", follow=DEAL, number=1, language="ja"),
-    Shot("listing-editor", "dealer", "sell/cars/?status=published", follow='main a[href*="/sell/cars/JP-"]', language="ja"),
+    Shot(
+        "listing-editor",
+        "dealer",
+        "sell/cars/?status=published",
+        follow='main a[href*="/sell/cars/JP-"]',
+        language="ja",
+    ),
     Shot("desk-review", "staff", "desk/dealers/", follow=DEALER, number=1),
     Shot("invoice", "buyer", "deals/", follow=DEAL, paper=True),
 ]
