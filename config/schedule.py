@@ -12,7 +12,7 @@ from japacar.files.tasks import sweep
 from japacar.members.tasks import forget_consent_papers, forget_identity_originals, forget_links, look_up_due
 from japacar.payments.tasks import pass_money_deadlines
 from japacar.quotes.tasks import expire_quotes
-from japacar.vehicles.tasks import forget_imports, pass_stock_deadlines
+from japacar.vehicles.tasks import forget_imports, forget_searches, pass_stock_deadlines
 
 
 def register(app: App) -> None:
@@ -28,6 +28,7 @@ def register(app: App) -> None:
     # Housekeeping
     app.periodic(cron="*/15 * * * *", periodic_id="accounts")(forget_what_expired)
     app.periodic(cron="20 * * * *", periodic_id="ai_readings")(forget_ai_readings)
+    app.periodic(cron="25 * * * *", periodic_id="code_searches")(forget_searches)
     app.periodic(cron="5 15 * * *", periodic_id="anchor")(anchor_yesterday)  # 00:05 in Japan
     app.periodic(cron="40 17 * * *", periodic_id="files")(sweep)  # 02:40 in Japan
     app.periodic(cron="10 18 * * *", periodic_id="corporate_numbers")(look_up_due)  # 03:10 in Japan, each monthly

@@ -1,10 +1,13 @@
-"""Keeping what was read from certificates. The one thing to know: the bytes are read, hashed and forgotten, never stored."""
+"""Keeping what was read from certificates. The one thing to know: the bytes are read, hashed and forgotten; of a picture only the
+cut-outs of the codes that were read stay, sealed, until the car goes on sale."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
+from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates import official_file, rules
@@ -12,8 +15,10 @@ from japacar.certificates.models import Reading
 from japacar.certificates.reading import Document, Source
 from japacar.certificates.refusals import NotACertificate
 from japacar.events.actions import ref
+from japacar.files.actions import delete_file, store_made
+from japacar.files.models import StoredFile
 
-__all__ = ["NotACertificate", "hash_of", "keep_reading", "read_certificate"]
+__all__ = ["NotACertificate", "forget_cuts", "hash_of", "keep_reading", "read_certificate"]
 
 
 @sensitive_variables("data")
@@ -30,9 +35,10 @@ def keep_reading(
     `dealer_ref` is the dealer's `event_ref`. Of an `earlier` reading of the same vehicle the facts stay that the new one
     lacks, so that codes may be photographed one after the other. The event is the caller's, on the vehicle for which the
     certificate was read and in the same transaction (vehicle.certificate_read with `reading`, `sha256` and `count`)."""
+    kept: dict[str, Any] = {}
     if earlier is not None and _may_be_same(document, earlier):
-        document = _with_earlier(document, earlier)
-    return Reading.objects.create(
+        document, kept = _with_earlier(document, earlier), earlier.cuts
+    reading = Reading(
         dealer_ref=dealer_ref,
         source=document.source.value,
         kind=document.kind.value,
@@ -42,6 +48,35 @@ def keep_reading(
         sha256=sha256,
         by_ref=ref(by),
     )
+    with transaction.atomic():
+        reading.cuts = {**kept, **_stored(document, reading.event_ref)}
+        reading.save(force_insert=True)
+        if earlier is not None:
+            forget_cuts(earlier, but=reading.cuts)
+    return reading
+
+
+def forget_cuts(reading: Reading, *, but: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Delete the cut-outs of its codes, but for those that another reading has taken over. In the caller's transaction."""
+    if not reading.cuts:
+        return
+    still = {cut["file"] for cut in but.values()}
+    gone = [cut["file"] for cut in reading.cuts.values() if cut["file"] not in still]
+    for file in StoredFile.objects.filter(pk__in=gone):
+        delete_file(file)
+    reading.cuts = {}
+    reading.save(update_fields=["cuts"])
+
+
+def _stored(document: Document, owner_ref: str) -> dict[str, dict[str, Any]]:
+    return {
+        name: {
+            "file": str(store_made(cut.data, media_type="image/webp", owner_ref=owner_ref).pk),
+            "width": cut.width,
+            "height": cut.height,
+        }
+        for name, cut in document.cuts.items()
+    }
 
 
 @sensitive_variables("files")

@@ -50,6 +50,8 @@ class Reading(models.Model):
     # Facts that came from another source than `source`: key -> source.
     sources = models.JSONField(default=dict, blank=True)
     findings = models.JSONField(default=list)
+    # "plate", "spec" or "use" -> the sealed cut-out of that code with its size, until the car goes on sale.
+    cuts = models.JSONField(default=dict, blank=True)
     sha256 = models.CharField(max_length=64)
     # The stored picture or PDF that was read. Empty where the upload is not stored.
     file_ref = models.CharField(max_length=80, blank=True)
@@ -159,3 +161,58 @@ class AiReading(models.Model):
     def facts(self) -> CertificateFields:
         """What the model read, as typed values. Nobody has confirmed them."""
         return CertificateFields.from_json(self.values)
+
+
+class CodeSearchQuerySet(models.QuerySet["CodeSearch"]):
+    """Reads of searches."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Staff see all; a dealer's own people see theirs."""
+        return self if viewer.is_staff else self.filter(dealer__in=Dealer.objects.visible_to(viewer))
+
+    def open(self) -> Self:
+        return self.filter(state=CodeSearch.State.WAITING)
+
+
+class CodeSearch(models.Model):
+    """A thorough search for codes in pictures whose first look left something open; the worker does it.
+
+    The pictures lie sealed below its reference until it is over, at most a day. `subject_ref` is the vehicle that it fills, or
+    empty until there is one."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        FOUND = "found", _("Found")
+        FAILED = "failed", _("Not read")
+        GIVEN_UP = "given_up", _("Given up")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, related_name="+")
+    subject_ref = models.CharField(max_length=80, blank=True, db_index=True)
+    by_ref = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    total = models.PositiveSmallIntegerField()
+    done = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=24, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CodeSearchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["subject_ref"],
+                condition=models.Q(state="waiting") & ~models.Q(subject_ref=""),
+                name="one_open_code_search",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def event_ref(self) -> str:
+        return f"code_search:{self.pk}"

@@ -28,6 +28,15 @@ class Kind(StrEnum):
     RETURN_CERTIFICATE = "return_certificate"
 
 
+@dataclass(frozen=True)
+class Cut:
+    """The place of a code on the paper, as a WebP picture."""
+
+    data: bytes
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One document that was read. Findings are warnings; they neither correct nor refuse a value."""
@@ -38,6 +47,8 @@ class Document:
     findings: tuple[Finding, ...] = ()
     # Facts that came from another source than `source`, by key.
     sources: Mapping[str, Source] = field(default_factory=dict)
+    # "plate", "spec" or "use" -> the code of that name as it stands on the paper.
+    cuts: Mapping[str, Cut] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 The one thing to know: a file and a picture of the same vehicle become one document. The file leads, since it holds more;
 where the codes say otherwise is a finding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import overload
@@ -22,6 +22,8 @@ class Outcome:
 
     documents: tuple[Document, ...]
     refused: Mapping[int, NotACertificate]
+    # The files in which a thorough search may find more codes; empty unless only a quick one was made.
+    open: tuple[int, ...] = ()
 
 
 class _Chosen(Sequence[bytes]):
@@ -44,8 +46,16 @@ class _Chosen(Sequence[bytes]):
 
 
 @sensitive_variables()
-def read_files(files: Sequence[bytes], *, today: date | None = None) -> Outcome:
-    """Every certificate in these files. Never raises for what a file holds."""
+def read_files(
+    files: Sequence[bytes],
+    *,
+    today: date | None = None,
+    is_quick: bool = False,
+    after_each: Callable[[int, Sequence[Document]], None] = lambda _done, _found: None,
+) -> Outcome:
+    """Every certificate in these files. Never raises for what a file holds.
+
+    A quick reading takes about a second and may leave something open; a thorough one takes seconds for each picture."""
     told: list[Document] = []
     refused: dict[int, NotACertificate] = {}
     numbers: list[int] = []
@@ -58,10 +68,21 @@ def read_files(files: Sequence[bytes], *, today: date | None = None) -> Outcome:
         except NotACertificate as refusal:
             refused[number] = refusal
     if numbers:
-        seen = read_pictures(_Chosen(files, numbers), today=today)
+        seen = read_pictures(
+            _Chosen(files, numbers),
+            today=today,
+            is_quick=is_quick,
+            after_each=lambda done, found: after_each(done, _together(told, found.documents)),
+        )
         refused |= {numbers[at]: NotACertificate(code) for at, code in seen.refused.items()}
-        return Outcome(_together(told, seen.documents), refused)
+        is_open = [number for number in numbers if seen.is_open and not _is_hopeless(refused.get(number))]
+        return Outcome(_together(told, seen.documents), refused, tuple(is_open))
     return Outcome(tuple(told), refused)
+
+
+def _is_hopeless(refused: NotACertificate | None) -> bool:
+    """Whether a file was refused as such, and not only because its codes were not found so far."""
+    return refused is not None and refused.code not in {"no_codes", "other_codes", "codes_incomplete"}
 
 
 def _together(told: Sequence[Document], seen: Sequence[Document]) -> tuple[Document, ...]:
@@ -87,4 +108,4 @@ def _compared(document: Document, coded: Document) -> Document:
     repeated = replace(coded.fields, kei=None, emission_prefix=None, modified=None, mileage_km=None)
     findings = (*document.findings, *rules.compare(document.fields, repeated), *rules.check(fields))
     sources = {**document.sources, **dict.fromkeys(gained, coded.source)}
-    return replace(document, fields=fields, findings=tuple(dict.fromkeys(findings)), sources=sources)
+    return replace(document, fields=fields, findings=tuple(dict.fromkeys(findings)), sources=sources, cuts=coded.cuts)

@@ -21,6 +21,9 @@ SENTENCES: MappingProxyType[str, Promise] = MappingProxyType(
         "wrong_type": _("This file has another structure than a certificate file."),
         "declarations": _("This XML file declares document types or entities. A certificate file has none."),
         "several": _("This file holds more than one vehicle. Please upload one certificate at a time."),
+        "busy": _(
+            "Several of your pictures are still being searched for codes. Wait until those are done, then send this one again."
+        ),
         "several_vehicles": _(
             "These files show codes of more than one certificate, or codes that cannot be told to belong together. "
             "Please send one certificate at a time, with all its codes in one picture."

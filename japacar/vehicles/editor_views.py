@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -17,9 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from japacar.accounts.receipts import answer_once
 from japacar.certificates.actions import keep_reading
 from japacar.certificates.ai.choice import ai_choice
+from japacar.certificates.models import CodeSearch
+from japacar.certificates.refusals import NotACertificate
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
 from japacar.vehicles import actions, angles, rules, sheet
+from japacar.vehicles.actions.searching import SearchesEnough
 from japacar.vehicles.attributes import BY_TARGET
 from japacar.vehicles.forms import FaultForm, ListingForm
 from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
@@ -55,6 +59,7 @@ class Answer:
     anchor: str = ""
     angle: str = ""
     is_read_by_ai: bool = False
+    search: CodeSearch | None = None
     plate_of: UUID | None = None
 
     @property
@@ -116,6 +121,8 @@ def _save(
         return _page(request, vehicle, answer, status=422)
     if answer.is_read_by_ai:
         return redirect("certificates:ai_reading", reference=vehicle.reference)
+    if answer.search is not None:
+        return redirect("vehicles:code_search", search_id=answer.search.pk)
     if answer.plate_of:
         return redirect("vehicles:hide_plate", reference=vehicle.reference, photo_id=answer.plate_of)
     step = _step_after(request, answer)
@@ -209,8 +216,15 @@ def _add_fault(request: DealerRequest, vehicle: Vehicle, answer: Answer) -> None
 
 def _fill(request: DealerRequest, vehicle: Vehicle, certificate: Certificate, answer: Answer) -> None:
     """A certificate for a vehicle that is there: it fills what is empty; what differs is shown, not written."""
+    try:
+        with transaction.atomic():
+            answer.search = certificate.search(vehicle.dealer, by=request.viewer, vehicle=vehicle)
+    except SearchesEnough:
+        answer.certificate_problems = (NotACertificate("busy").sentence,)
+        return
     if certificate.document is None and not certificate.assisted.files:
-        answer.certificate_problems = certificate.problems
+        if answer.search is None:
+            answer.certificate_problems = certificate.problems
         return
     answer.is_read_by_ai = certificate.queue(vehicle, by=request.viewer) is not None
     for problem in certificate.said:
@@ -277,7 +291,8 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "outline": outline_of(vehicle.body_type),
         "denied_repair": rules.sentence("repair_history", code) if (code := rules.denied_repair(vehicle)) else "",
         "fault_form": answer.faults,
-        "sheet": sheet.sheet_of(vehicle, answer.form),
+        "sheet": sheet.sheet_of(vehicle, answer.form, request.viewer),
+        "search": CodeSearch.objects.open().filter(subject_ref=vehicle.event_ref).first(),
         **photos_part(request, vehicle),
         "angle": chosen if chosen in Photo.Angle.values else "",
         "refused": answer.refused,

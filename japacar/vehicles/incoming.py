@@ -1,7 +1,7 @@
 """Files that arrive with the editor's form: pictures of the car, and the certificate.
 
 The one thing to know: each picture is judged alone, so a bad one is named with its reason while the good ones are kept;
-the files of a certificate are read together and none is kept."""
+the files of a certificate are read together and none is kept, but for pictures in which the worker searches for codes, until it has."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -13,7 +13,8 @@ from django.views.decorators.debug import sensitive_variables
 from japacar.accounts.viewers import Viewer
 from japacar.certificates.actions import hash_of
 from japacar.certificates.ai.incoming import Assisted, take_assisted
-from japacar.certificates.models import AiReading
+from japacar.certificates.containers import is_picture
+from japacar.certificates.models import AiReading, CodeSearch
 from japacar.certificates.reading import Document
 from japacar.certificates.reading_files import read_files
 from japacar.certificates.refusals import NotACertificate
@@ -22,7 +23,9 @@ from japacar.files.refusals import sentence
 from japacar.kernel.inspection import Inspector
 from japacar.kernel.inspector.signatures import MAX_IMAGE_BYTES, MAX_PDF_BYTES
 from japacar.members.access import DealerRequest
+from japacar.members.models import Dealer
 from japacar.vehicles import actions, angles, rules
+from japacar.vehicles.actions import searching
 from japacar.vehicles.models import Photo, Vehicle
 
 MOST_AT_ONCE = 30
@@ -39,6 +42,8 @@ class Certificate:
     problems: tuple[str, ...] = ()
     # What the person wants a model to read (certificates/ai).
     assisted: Assisted = field(default_factory=Assisted)
+    # The pictures, where a thorough search may find more than the quick look did.
+    open: tuple[bytes, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -47,7 +52,15 @@ class Certificate:
 
     def queue(self, vehicle: Vehicle, *, by: Viewer) -> AiReading | None:
         """The agreement and its reading by a model, if that was asked for. In the caller's transaction."""
-        return self.assisted.queue(subject_ref=vehicle.event_ref, dealer_ref=vehicle.dealer.event_ref, by=by)
+        return self.assisted.queue(
+            subject_ref=vehicle.event_ref, dealer_ref=vehicle.dealer.event_ref, by=by, after_search=bool(self.open)
+        )
+
+    def search(self, dealer: Dealer, *, by: Viewer, vehicle: Vehicle | None = None) -> CodeSearch | None:
+        """Let the worker look for what the quick look left open, if anything. In the caller's transaction."""
+        if not self.open:
+            return None
+        return searching.begin_search(self.open, dealer=dealer, sha256=self.sha256, by=by, vehicle=vehicle)
 
 
 @dataclass
@@ -147,13 +160,14 @@ def take_certificate(request: DealerRequest) -> Certificate:
         read = [_bytes(upload, MAX_PDF_BYTES) for upload in uploads]
     except files.UploadRefused as refused:
         return Certificate(None, problems=(sentence(refused.code),))
-    outcome = read_files(read)
+    outcome = read_files(read, is_quick=True)
     problems = [
         # The number and not the name, which may be a person's and would be kept with the message.
         _("File %(number)s: %(words)s") % {"number": number + 1, "words": refused.sentence}
         if len(uploads) > 1
         else refused.sentence
         for number, refused in sorted(outcome.refused.items())
+        if number not in outcome.open
     ]
     if len(outcome.documents) > 1:
         return Certificate(None, problems=(*problems, NotACertificate("several_vehicles").sentence))
@@ -163,7 +177,8 @@ def take_certificate(request: DealerRequest) -> Certificate:
     )
     if assisted.problem:
         problems.append(assisted.problem)
-    return Certificate(document, hash_of(read), tuple(problems), assisted)
+    pictures = tuple(data for data in read if is_picture(data)) if outcome.open and not assisted.problem else ()
+    return Certificate(document, hash_of(read), tuple(problems), assisted, pictures)
 
 
 def _bytes(upload: "UploadedFile[bytes]", most: int = MAX_IMAGE_BYTES) -> bytes:

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from japacar.vehicles import editor_views, photo_views, plate_views, sell_views, stock_views
+from japacar.vehicles import code_views, editor_views, photo_views, plate_views, sell_views, stock_views
 
 sell_urls: list[URLPattern] = [
     path("sell/cars/", sell_views.stock, name="stock"),
     path("sell/cars/confirm/", stock_views.confirm_stock, name="confirm_stock"),
     path("sell/cars/new/", sell_views.new_vehicle, name="new_vehicle"),
+    path("sell/certificates/<uuid:search_id>/", code_views.code_search, name="code_search"),
     path("sell/cars/<slug:reference>/", editor_views.edit_vehicle, name="edit_vehicle"),
     path("sell/cars/<slug:reference>/save/", editor_views.autosave_vehicle, name="autosave_vehicle"),
     path("sell/cars/<slug:reference>/photos/", photo_views.add_photo, name="add_photo"),

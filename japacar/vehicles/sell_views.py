@@ -18,11 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from japacar.accounts.receipts import answer_once
 from japacar.certificates.actions import keep_reading
 from japacar.certificates.ai.choice import ai_choice
+from japacar.certificates.models import CodeSearch
+from japacar.certificates.refusals import NotACertificate
 from japacar.files.rules import photo_sources
 from japacar.kernel.text import hyphens, nfkc
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
 from japacar.vehicles import actions, rules
+from japacar.vehicles.actions.searching import SearchesEnough
 from japacar.vehicles.forms import PriceForm
 from japacar.vehicles.incoming import Certificate, take_certificate
 from japacar.vehicles.models import Photo, Vehicle
@@ -70,7 +73,7 @@ def stock(request: DealerRequest) -> HttpResponse:
 def new_vehicle(request: DealerRequest) -> HttpResponse:
     """Start from the certificate, or empty."""
     if request.method != "POST":
-        return _start_page(request)
+        return start_page(request)
     # Reading pictures takes seconds, so it is done before the transaction of the receipt begins.
     return _start(request, None if request.POST.get("do") == "empty" else take_certificate(request))
 
@@ -79,8 +82,17 @@ def new_vehicle(request: DealerRequest) -> HttpResponse:
 def _start(request: DealerRequest, certificate: Certificate | None) -> HttpResponse:
     if certificate is None:
         return _to_editor(actions.draft_vehicle(request.dealer, by=request.viewer))
+    try:
+        return _read(request, certificate)
+    except SearchesEnough:
+        return start_page(request, [NotACertificate("busy").sentence])
+
+
+def _read(request: DealerRequest, certificate: Certificate) -> HttpResponse:
+    """A draft with what was read; or, where nothing was yet, a search that makes one when it finds something."""
     if certificate.document is None and not certificate.assisted.files:
-        return _start_page(request, certificate.problems)
+        search = certificate.search(request.dealer, by=request.viewer)
+        return _to_search(search) if search is not None else start_page(request, certificate.problems)
     reading = None
     with transaction.atomic():
         if certificate.document is not None:
@@ -89,6 +101,7 @@ def _start(request: DealerRequest, certificate: Certificate | None) -> HttpRespo
             )
         vehicle = actions.draft_vehicle(request.dealer, by=request.viewer, reading=reading)
         asked = certificate.queue(vehicle, by=request.viewer)
+        search = certificate.search(request.dealer, by=request.viewer, vehicle=vehicle)
     if reading is not None:
         count = len(reading.facts.found())
         words = ngettext(
@@ -97,12 +110,18 @@ def _start(request: DealerRequest, certificate: Certificate | None) -> HttpRespo
         messages.success(request, words % {"count": count})
     for problem in certificate.said:
         messages.warning(request, problem)
-    return redirect("certificates:ai_reading", reference=vehicle.reference) if asked else _to_editor(vehicle)
+    if asked:
+        return redirect("certificates:ai_reading", reference=vehicle.reference)
+    return _to_search(search) if search is not None else _to_editor(vehicle)
 
 
-def _start_page(request: DealerRequest, problems: Sequence[str] = ()) -> HttpResponse:
+def _to_search(search: CodeSearch) -> HttpResponse:
+    return redirect("vehicles:code_search", search_id=search.pk)
+
+
+def start_page(request: DealerRequest, problems: Sequence[str] = (), *, status: int = 422) -> HttpResponse:
     page = {"problems": problems, "dealer": request.dealer, "ai": ai_choice()}
-    return render(request, "vehicles/sell_new.html", page, status=422 if problems else 200)
+    return render(request, "vehicles/sell_new.html", page, status=status if problems else 200)
 
 
 @for_dealer_who(Task.LISTINGS)

@@ -4,6 +4,7 @@ The one thing to know: nothing is stored for this. Where a value comes from foll
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from japacar.certificates.fields import CertificateFields
 from japacar.certificates.models import Reading
 from japacar.certificates.rules import ABOUT_READING, CHECKED, Finding, check
+from japacar.files import links
+from japacar.files.models import StoredFile
 from japacar.ui import formatting
 from japacar.vehicles.attribute_words import era_of, words_of
 from japacar.vehicles.attributes import BY_TARGET, is_empty
@@ -22,6 +25,12 @@ Tag = tuple[str, str]
 
 #: A buyer asks for these; a certificate that lacks one is worth a look although nothing depends on it.
 _ASKED = frozenset({"model_code", "first_registration", "drive", "displacement_cc", "seats"})
+#: Facts of the other codes than that with the specification.
+_CODE_OF = {
+    **dict.fromkeys(("registration_no", "chassis_no", "engine_model"), "plate"),
+    **dict.fromkeys(("seats", "seats_alt", "max_load_kg", "max_load_kg_alt", "gvw_kg", "gvw_kg_alt"), "use"),
+    **dict.fromkeys(("body_shape_code", "make", "make_code", "mileage_km"), "use"),
+}
 #: Facts that are checked against each other as the listing has them now.
 _COMPARED = (
     "chassis_no", "model_code", "first_registration", "seats", "weight_kg", "gvw_kg", "max_load_kg",
@@ -36,6 +45,15 @@ class Unsure:
     bound: BoundField
     source: Tag
     why: str
+    crop: dict[str, Any] | None = None
+
+
+@dataclass
+class Group:
+    """Settled values that come from the same place, with its picture where there is one."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    crop: dict[str, Any] | None = None
 
 
 @dataclass
@@ -43,7 +61,7 @@ class Sheet:
     """The certificate part of the editor."""
 
     unsure: list[Unsure] = field(default_factory=list)
-    settled: list[dict[str, Any]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     rest: list[BoundField] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     read: int = 0
@@ -52,30 +70,64 @@ class Sheet:
     # Whether another picture of the certificate would help.
     lacks_codes: bool = False
 
+    @property
+    def settled(self) -> list[dict[str, Any]]:
+        return [row for group in self.groups for row in group.rows]
 
-def sheet_of(vehicle: Vehicle, form: ListingForm) -> Sheet:
-    """Sort the fields of the certificate into those to look at and those that are settled."""
+
+def sheet_of(vehicle: Vehicle, form: ListingForm, viewer: Any) -> Sheet:
+    """Sort the fields of the certificate into those to look at and those that are settled, each beside its code."""
     said = values_of(vehicle.reading) if vehicle.reading else {}
     other = differences(vehicle, said)
     findings = _open_findings(vehicle)
     sheet = Sheet(read=len(vehicle.reading.facts.found()) if vehicle.reading else 0)
     concerned = _by_field(findings)
+    crops = _crops(vehicle, viewer)
+    groups: dict[str, Group] = {name: Group(crop=crop) for name, crop in crops.items()}
     for name in (name for name in CERTIFICATE_FIELDS if name in form.fields):
         column = COLUMNS.get(name, name)
         source = _source(vehicle, column, said)
         why = _why(vehicle, name, column, form, concerned)
+        code = _code_of(vehicle, column, said)
         if why is not None:
-            sheet.unsure.append(Unsure(form[name], source, why))
+            sheet.unsure.append(Unsure(form[name], source, why, crops.get(code)))
             continue
         sheet.rest.append(form[name])
         sheet.has_wrong_rest |= form.has_error(name)
         if not is_empty(BY_TARGET[column].of(vehicle)):
-            sheet.settled.append(_row(vehicle, column, source, other))
+            groups.setdefault(code if code in crops else "", Group()).rows.append(_row(vehicle, column, source, other))
+    sheet.groups = [group for group in groups.values() if group.rows]
     shown = {COLUMNS.get(item.bound.name, item.bound.name) for item in sheet.unsure}
     sheet.warnings = [found.sentence for found in findings if not (_columns(found) & shown)]
     sheet.lacks_codes = any(found.code == "retake" for found in findings)
     sheet.odometer_hint = _odometer(vehicle)
     return sheet
+
+
+def _code_of(vehicle: Vehicle, column: str, said: dict[str, Any]) -> str:
+    """Which code of the paper says this value; empty for whatever else, and where somebody typed another."""
+    fact = FACTS.get(column, column)
+    if vehicle.reading is None or vehicle.reading.source_of(fact) is not Reading.Source.CODE or column not in said:
+        return ""
+    value = BY_TARGET[column].of(vehicle)
+    return _CODE_OF.get(fact, "spec") if is_empty(value) or same(value, said[column]) else ""
+
+
+def _crops(vehicle: Vehicle, viewer: Any) -> dict[str, dict[str, Any]]:
+    """Code -> what an image of it needs; they are kept until the car goes on sale."""
+    cuts = vehicle.reading.cuts if vehicle.reading else {}
+    files = StoredFile.objects.in_bulk([cut["file"] for cut in cuts.values()]) if cuts else {}
+    found = {}
+    for name, cut in cuts.items():
+        file = files.get(UUID(cut["file"]))
+        if file is not None:
+            size = {"width": cut["width"], "height": cut["height"]}
+            words = {
+                "alt": _("The code on your picture"),
+                "caption": _("These values stand in this code on your picture."),
+            }
+            found[name] = {"src": links.url_for(file, viewer), **size, **words}
+    return found
 
 
 def _why(

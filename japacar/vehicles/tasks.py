@@ -4,6 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from japacar.vehicles import actions
+from japacar.vehicles.actions import searching
 from japacar.vehicles.bulk import actions as lists
 from japacar.vehicles.bulk import applying, photographing
 from japacar.vehicles.bulk.models import PhotoArchive, StockImport
@@ -15,6 +16,17 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 @app.task(name="vehicles.pass_stock_deadlines", queueing_lock="vehicles.pass_stock_deadlines")
 def pass_stock_deadlines(timestamp: int = 0) -> None:
     actions.pass_stock_deadlines()
+
+
+@app.task(name=searching.TASK, retry=_AGAIN)
+def search_codes(search_id: str) -> None:
+    searching.search_codes(search_id)
+
+
+@app.task(name="vehicles.forget_searches", queueing_lock="vehicles.forget_searches")
+def forget_searches(timestamp: int = 0) -> None:
+    """`timestamp` is what the scheduler passes; the work does not depend on it."""
+    searching.forget_searches()
 
 
 @app.task(name="vehicles.check_import", retry=_AGAIN)

@@ -254,6 +254,7 @@ ACCESS: dict[str, Row] = {
     "vehicles:add_photo": Row(None, OWN_STOCK),
     "vehicles:arrange_photos": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:hide_plate": Row(OWN_STOCK, OWN_STOCK),
+    "vehicles:code_search": Row(OWN_STOCK, OWN_STOCK),
     "vehicles:change_price": Row(OWN_STOCK, OWN_STOCK),
     "certificates:ai_reading": Row(OWN_STOCK, OWN_STOCK),
     "quotes:price_help": Row(OWN_STOCK, OWN_STOCK),

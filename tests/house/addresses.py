@@ -11,6 +11,7 @@ from django.utils.translation import override
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from japacar.accounts.models import FactorReset, Session, User
+from japacar.certificates.models import CodeSearch
 from japacar.desk.models import Override
 from japacar.documents import letters
 from japacar.egress.models import Dispatch
@@ -86,6 +87,15 @@ def _photo(side: Side) -> dict[str, Any]:
     return {"name": photo.file.name, "width": "320", "form": "webp"}
 
 
+def _search(side: Side) -> CodeSearch:
+    found, _ = CodeSearch.objects.get_or_create(
+        dealer=side.dealer,
+        subject_ref=side.vehicle.event_ref,
+        defaults={"by_ref": "system", "sha256": "0" * 64, "total": 1},
+    )
+    return found
+
+
 def _session(side: Side) -> dict[str, Any]:
     session = Session.objects.filter(user=side.buyer).latest("created_at")
     return {"public_id": session.public_id}
@@ -105,6 +115,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
         "reference": side.vehicle.reference,
         "photo_id": side.vehicle.photos.filter(is_private=False).first().pk,
     },
+    "vehicles:code_search": lambda side: {"search_id": _search(side).pk},
     "files:private": lambda side: {"token": made.private_link(side)},
     "accounts:end_session": _session,
     "accounts:rename_factor": _factor,

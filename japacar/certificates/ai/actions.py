@@ -18,8 +18,9 @@ from japacar.certificates.ai.cutting import cut_outs
 from japacar.certificates.ai.judging import Judged, judge
 from japacar.certificates.ai.permitted import OF_VEHICLES, PERMITTED
 from japacar.certificates.ai.preparing import NotSent, prepared
-from japacar.certificates.fields import plain
+from japacar.certificates.fields import CertificateFields, plain
 from japacar.certificates.models import AiReading
+from japacar.certificates.rules import missing
 from japacar.egress.asking import AskFailed, ask_anthropic
 from japacar.egress.ledger import NotAllowed
 from japacar.events.actions import record, ref
@@ -39,6 +40,8 @@ KEPT_FOR = timedelta(hours=24)
 LEASE = timedelta(minutes=6)
 MOST_A_DAY = 80
 FIRST_WAIT = 5.0
+# More than a thorough search for codes takes.
+SEARCH_LASTS = timedelta(minutes=10)
 _STATE = AiReading.State
 
 
@@ -51,9 +54,18 @@ class WrongState(Exception):
 
 
 def agree_and_queue(
-    files: Sequence[StoredFile], *, subject_ref: str, dealer_ref: str, paper: str, sha256s: Sequence[str], by: Any
+    files: Sequence[StoredFile],
+    *,
+    subject_ref: str,
+    dealer_ref: str,
+    paper: str,
+    sha256s: Sequence[str],
+    by: Any,
+    after_search: bool = False,
 ) -> AiReading:
     """Record who agreed to what, and let the worker read. The pending files become the reading's. In the caller's transaction.
+
+    While codes are still searched for, the model waits for what they leave open (`go_on_after_search`).
 
     An open reading of the same vehicle is given up: the new files are the ones to be read."""
     if paper not in PERMITTED:
@@ -68,6 +80,7 @@ def agree_and_queue(
             agreed_by=ref(by),
             agreed_text=AGREEMENT_TEXT,
             original_sha256s=list(sha256s),
+            next_try_at=clock.now() + (SEARCH_LASTS if after_search else timedelta()),
         )
         for file in files:
             bind(file, owner_ref=reading.event_ref, by=by)
@@ -83,8 +96,20 @@ def agree_and_queue(
             text_version=AGREEMENT_TEXT,
             party="anthropic",
         )
-        _defer(reading)
+        # Should the search never end, the model is asked all the same.
+        _defer(reading, seconds=int(SEARCH_LASTS.total_seconds()) + 1 if after_search else 0)
     return reading
+
+
+def go_on_after_search(subject_ref: str, known: CertificateFields | None) -> None:
+    """Codes have been searched for: ask the model now, or end its reading where nothing is left to ask."""
+    waiting = AiReading.objects.filter(subject_ref=subject_ref, state=_STATE.WAITING, attempts=0)
+    for reading in waiting:
+        found = set(known.found()) if known else set()
+        if set(PERMITTED[reading.paper]) <= found or (known is not None and not missing(known)):
+            give_up(reading, by="system")
+        elif AiReading.objects.filter(pk=reading.pk, state=_STATE.WAITING, attempts=0).update(next_try_at=clock.now()):
+            _defer(reading)
 
 
 def refuse_too_many(dealer_ref: str) -> None:

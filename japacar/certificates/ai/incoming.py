@@ -37,12 +37,18 @@ class Assisted:
     problem: str = ""
     note: str = ""
 
-    def queue(self, *, subject_ref: str, dealer_ref: str, by: Any) -> AiReading | None:
+    def queue(self, *, subject_ref: str, dealer_ref: str, by: Any, after_search: bool = False) -> AiReading | None:
         """The agreement and its reading, in the caller's transaction; None when there is nothing to read."""
         if not self.files:
             return None
         return agree_and_queue(
-            self.files, subject_ref=subject_ref, dealer_ref=dealer_ref, paper=self.paper, sha256s=self.sha256s, by=by
+            self.files,
+            subject_ref=subject_ref,
+            dealer_ref=dealer_ref,
+            paper=self.paper,
+            sha256s=self.sha256s,
+            by=by,
+            after_search=after_search,
         )
 
 

@@ -3,19 +3,22 @@
 The one thing to know: several pictures of one sheet make one document, so the thorough search is only begun when the
 quick one of all files together has left something open."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.views.decorators.debug import sensitive_variables
 
+from japacar.certificates.codes.grammar import Message, message_of
 from japacar.certificates.codes.joining import is_enough, join
 from japacar.certificates.codes.matrix import Part
 from japacar.certificates.codes.records import document_of
-from japacar.certificates.codes.sheets import sheets_of
+from japacar.certificates.codes.sheets import Sheet, sheets_of
 from japacar.certificates.codes.symbols import Place, Symbol, merged
-from japacar.certificates.reading import Document
+from japacar.certificates.reading import Cut, Document
 from japacar.kernel import clock, inspection
 from japacar.kernel.inspection import Inspector, Refused
 
@@ -24,33 +27,60 @@ WORKER = "japacar.certificates.codes.worker"
 SECONDS = 12
 
 
+# Processor time for the first looks at all files of a request that a person waits for.
+SOON = 1.0
+_MOST_OF_CUT = 200_000
+Cuts = dict[Message, Cut]
+
+
 @dataclass(frozen=True)
 class Pictures:
-    """The documents found, and why a file gave nothing: number of the file -> code of refusals.py."""
+    """The documents found, and why a file gave nothing: number of the file -> code of refusals.py.
+
+    `is_open` says that a thorough search may find more; only a quick one leaves it open."""
 
     documents: tuple[Document, ...]
     refused: dict[int, str]
+    is_open: bool = False
 
 
 @sensitive_variables()
-def read_pictures(files: Sequence[bytes], *, today: date | None = None, worker: str = WORKER) -> Pictures:
-    """Everything that the codes in these pictures and PDFs say. Never raises for what a file holds."""
-    seen: list[list[Symbol] | Refused] = []
+def read_pictures(
+    files: Sequence[bytes],
+    *,
+    today: date | None = None,
+    worker: str = WORKER,
+    is_quick: bool = False,
+    after_each: Callable[[int, Pictures], None] = lambda _done, _found: None,
+) -> Pictures:
+    """Everything that the codes in these pictures and PDFs say. Never raises for what a file holds.
+
+    A quick one looks for a second or so. A thorough one tells after each file what was found so far."""
+    cuts: Cuts = {}
     with Inspector(worker=worker) as inspector:
+        look = partial(_seen, inspector, cuts=cuts)
+        until = time.monotonic() + SOON * inspection.WAIT_FACTOR
+        share = SOON / max(1, len(files)) if is_quick else None
+        seen: list[list[Symbol] | Refused] = []
         for number, data in enumerate(files):
-            seen.append(_seen(inspector, data, number, deep=False))
+            is_late = is_quick and number > 0 and time.monotonic() > until
+            seen.append([] if is_late else look(data, number, deep=False, quick=share))
+        if is_quick:
+            is_open = not is_enough(_all(seen)) and any(isinstance(each, list) for each in seen)
+            return replace(told_by(seen, today=today, cuts=cuts), is_open=is_open)
         for number, data in enumerate(files):
             if isinstance(seen[number], list) and not is_enough(_all(seen)):
-                seen[number] = _seen(inspector, data, number, deep=True)
-    return told_by(seen, today=today)
+                seen[number] = look(data, number, deep=True)
+                after_each(number + 1, told_by(seen, today=today, cuts=cuts))
+    return told_by(seen, today=today, cuts=cuts)
 
 
-def told_by(seen: Sequence[list[Symbol] | Refused], *, today: date | None = None) -> Pictures:
+def told_by(seen: Sequence[list[Symbol] | Refused], *, today: date | None = None, cuts: Cuts | None = None) -> Pictures:
     """The documents that the symbols of all files make together."""
     symbols = _all(seen)
     joining = join(symbols)
-    sheets = sheets_of(joining, symbols)
-    documents = tuple(document_of(sheet, today=today or clock.today_jst()) for sheet in sheets)
+    day, kept = today or clock.today_jst(), cuts or {}
+    documents = tuple(_with_cuts(document_of(sheet, today=day), sheet, kept) for sheet in sheets_of(joining, symbols))
     useful = {place.picture for joined in joining.messages for symbol in joined.symbols for place in symbol.places}
     sets = {place.picture for each in joining.incomplete for symbol in each.symbols for place in symbol.places}
     refused = {}
@@ -62,15 +92,36 @@ def told_by(seen: Sequence[list[Symbol] | Refused], *, today: date | None = None
     return Pictures(documents, refused)
 
 
-def _seen(inspector: Inspector, data: bytes, number: int, *, deep: bool) -> list[Symbol] | Refused:
+def _with_cuts(document: Document, sheet: Sheet, cuts: Cuts) -> Document:
+    messages = {"plate": sheet.plate, "spec": sheet.spec, "use": sheet.use}
+    return replace(document, cuts={name: cuts[each] for name, each in messages.items() if each and each in cuts})
+
+
+def _seen(
+    inspector: Inspector, data: bytes, number: int, *, deep: bool, cuts: Cuts, quick: float | None = None
+) -> list[Symbol] | Refused:
     refused = inspection.refusal_at_sight(data)
     if refused is not None:
         return refused
 
-    def read(answer: dict[str, Any], _blobs: list[bytes]) -> list[Symbol]:
-        return [symbol_of(said, number) for said in answer["symbols"]]
+    def read(answer: dict[str, Any], blobs: list[bytes]) -> list[Symbol]:
+        symbols = [symbol_of(said, number) for said in answer["symbols"]]
+        for (payloads, width, height), blob in zip(answer["cuts"], blobs, strict=True):
+            message = message_of(b"".join(each.encode("latin-1") for each in payloads))
+            if message is not None:
+                cuts.setdefault(message, _cut_of(blob, int(width), int(height)))
+        return symbols
 
-    return inspector.ask({"do": "codes", "deep": deep, "seconds": SECONDS}, data, read)
+    share = {} if quick is None else {"quick": quick}
+    return inspector.ask({"do": "codes", "deep": deep, "cuts": True, "seconds": SECONDS, **share}, data, read)
+
+
+def _cut_of(blob: bytes, width: int, height: int) -> Cut:
+    """Whatever is no small WebP picture raises, and the file is refused."""
+    is_webp = blob.startswith(b"RIFF") and blob[8:12] == b"WEBP"
+    if not is_webp or len(blob) > _MOST_OF_CUT or not (0 < width < 4000 and 0 < height < 4000):
+        raise ValueError("cut")
+    return Cut(blob, width, height)
 
 
 def symbol_of(said: dict[str, Any], number: int) -> Symbol:

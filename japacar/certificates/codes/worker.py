@@ -11,6 +11,7 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
+from japacar.certificates.codes.cutting import strips
 from japacar.certificates.codes.grammar import message_of, text_of
 from japacar.certificates.codes.joining import is_enough
 from japacar.certificates.codes.looking import Search, look_deeper, look_quickly
@@ -22,6 +23,7 @@ from japacar.kernel.inspector.worker import Reply, serve, surrender
 # Processor seconds that the looks at one file may take; the rest of what reading.py grants is for opening it.
 QUICK_SECONDS, DEEP_SECONDS = 6.0, 5.0
 MOST_SYMBOLS = 300
+MOST_CUTS = 40
 # Pages of a PDF that are searched thoroughly when the quick look saw nothing anywhere.
 _DEEP_PAGES = 3
 
@@ -44,19 +46,32 @@ def answer(header: dict[str, Any], data: bytes) -> Reply:
         raise Unfit(kind if "/" not in kind else "wrong_kind")
     if kind == signatures.PDF:
         pdfs.judged(data)
-    until = time.process_time() + QUICK_SECONDS
-    searches = []
+    until = time.process_time() + header.get("quick", QUICK_SECONDS)
+    searches: list[Search] = []
+    is_cut_short = False
     for number, picture in _pages(data, kind):
+        if searches and time.process_time() > until:
+            is_cut_short = True
+            break
         searches.append(Search(number, until))
         look_quickly(picture, searches[-1])
+        _cut(picture, searches[-1], header)
     if header["deep"] and not _is_whole(searches):
-        _look_deeper(data, kind, searches)
+        _look_deeper(data, kind, searches, header)
+    cuts = [strip for search in searches for strip in search.cuts][:MOST_CUTS]
     symbols = [symbol for search in searches for symbol in search.symbols][:MOST_SYMBOLS]
     return {
         "symbols": [_plain(symbol) for symbol in symbols],
         "torn": sum(len(search.torn) for search in searches),
         "orders": any(_gives_orders(symbol.payload) for symbol in symbols),
-    }, []
+        "cut_short": is_cut_short,
+        "cuts": [[[each.decode("latin-1") for each in cut.payloads], cut.width, cut.height] for cut in cuts],
+    }, [cut.data for cut in cuts]
+
+
+def _cut(picture: Image.Image, search: Search, header: dict[str, Any]) -> None:
+    if header.get("cuts"):
+        search.cuts = strips(picture, search.symbols)
 
 
 def _gives_orders(payload: bytes) -> bool:
@@ -64,7 +79,7 @@ def _gives_orders(payload: bytes) -> bool:
     return bool(payload) and message_of(payload) is None and unseen.is_order_in_code(text_of(payload) or "")
 
 
-def _look_deeper(data: bytes, kind: str, searches: list[Search]) -> None:
+def _look_deeper(data: bytes, kind: str, searches: list[Search], header: dict[str, Any]) -> None:
     until = time.process_time() + DEEP_SECONDS
     seen = [search for search in searches if search.symbols or search.torn]
     for search in seen or searches[:_DEEP_PAGES]:
@@ -74,6 +89,7 @@ def _look_deeper(data: bytes, kind: str, searches: list[Search]) -> None:
         if picture is not None:
             search.until = until
             look_deeper(picture, search)
+            _cut(picture, search, header)
 
 
 def _is_whole(searches: list[Search]) -> bool:

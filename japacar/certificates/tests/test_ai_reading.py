@@ -1,6 +1,7 @@
 """A paper without codes is read by a model only when the person says so at the upload, and taken only when he has compared it."""
 
 import base64
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -9,13 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from japacar.certificates.ai import actions
 from japacar.certificates.ai.asked import prompt
-from japacar.certificates.models import AiReading, Reading
+from japacar.certificates.models import AiReading, CodeSearch, Reading
+from japacar.certificates.reading_files import read_files
 from japacar.certificates.specimens import papers
 from japacar.certificates.tests import codes
 from japacar.demo.standins.anthropic_messages import AnthropicStandIn
 from japacar.egress.models import Dispatch
 from japacar.events.models import Event
 from japacar.files.models import StoredFile
+from japacar.vehicles import incoming
+from japacar.vehicles.actions import searching
 from japacar.vehicles.models import Vehicle
 from tests.cast import SignedIn
 
@@ -32,6 +36,13 @@ def disk(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def model(anthropic_stand_in: AnthropicStandIn) -> AnthropicStandIn:
     return anthropic_stand_in
+
+
+@pytest.fixture(autouse=True)
+def searched(monkeypatch):
+    """These papers have no codes: as if the thorough search for them, which takes seconds, were over."""
+    quick = incoming.read_files
+    monkeypatch.setattr(incoming, "read_files", lambda files, **how: replace(quick(files, **how), open=()))
 
 
 @pytest.fixture
@@ -303,3 +314,17 @@ def test_the_published_list_is_what_is_permitted(client, db):
     assert "Chassis / frame no." in page
     assert "登録識別情報等通知書" in page
     assert "Name and address" not in page
+
+
+def test_the_model_waits_for_the_search_for_codes(sato, model, monkeypatch):
+    monkeypatch.undo()
+    send(sato)
+    search = CodeSearch.objects.get()
+    actions.read(AiReading.objects.get().pk)
+    assert not model.asked
+
+    monkeypatch.setattr(searching, "read_files", lambda files, after_each: read_files(files, is_quick=True))
+    searching.search_codes(search.pk)
+
+    assert read_all().facts.chassis_no == "NZE141-3012345"
+    assert len(model.asked) == 1

@@ -1,6 +1,7 @@
-"""Pictures as they came, kept sealed beside photos with a hidden plate. The one thing to know: none outlives the moment
-in which its car goes on sale."""
+"""Pictures as they came, kept sealed beside photos with a hidden plate, and cut-outs of the certificate's codes. The one thing to
+know: none outlives the moment in which its car goes on sale."""
 
+from japacar.certificates.actions import forget_cuts
 from japacar.files import actions as files
 from japacar.vehicles.models import Vehicle
 
@@ -12,3 +13,5 @@ def forget_uncovered(vehicle: Vehicle) -> None:
         photo.save(update_fields=["uncovered"])
         if old is not None:
             files.delete_file(old)
+    if vehicle.reading is not None:
+        forget_cuts(vehicle.reading)

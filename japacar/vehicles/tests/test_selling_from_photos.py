@@ -3,11 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from japacar.certificates.models import Reading
+from japacar.certificates.models import CodeSearch, Reading
+from japacar.certificates.reading_files import read_files
 from japacar.certificates.tests import codes
 from japacar.files.models import StoredFile
 from japacar.kernel.tests import hostile
 from japacar.members.models import Dealer
+from japacar.vehicles.actions import searching
+from japacar.vehicles.actions.uncovered import forget_uncovered
 from japacar.vehicles.models import Vehicle
 from tests.cast import SignedIn
 
@@ -28,6 +31,24 @@ def sato(seller_sato, aoba):
 def draft(sato) -> Vehicle:
     sato.post(NEW, {"do": "empty"})
     return Vehicle.objects.get()
+
+
+@pytest.fixture
+def searched(monkeypatch):
+    """The worker's search, here with the quick looks: what the thorough ones find is measured elsewhere."""
+
+    def quick(files, *, after_each):
+        found = read_files(files, is_quick=True)
+        after_each(len(files), found.documents)
+        return found
+
+    monkeypatch.setattr(searching, "read_files", quick)
+
+    def run() -> None:
+        for search in CodeSearch.objects.open():
+            searching.search_codes(search.pk)
+
+    return run
 
 
 def editor(vehicle: Vehicle) -> str:
@@ -55,13 +76,19 @@ def test_photos_of_the_codes_fill_the_form_and_are_not_stored(sato, tmp_path):
     assert "From the code" in page
     assert "was not read" not in page
     assert Reading.objects.get().source == "code"
-    assert not StoredFile.objects.exists()
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    # Of the pictures nothing stays but the codes themselves, sealed; the plate's in two parts of two pictures has no cut-out.
+    assert [(file.slot, file.sealed) for file in StoredFile.objects.all()] == [("made", True)] * 2
+    assert "The code on your picture" in page
 
 
-def test_a_missing_code_is_said_and_a_second_photo_completes_it(sato):
-    page = sato.post(NEW, {"do": "certificate", "certificate": code_photo(PLATE_ROW)}, follow=True).content.decode()
+def test_a_missing_code_is_said_and_a_second_photo_completes_it(sato, searched):
+    answer = sato.post(NEW, {"do": "certificate", "certificate": code_photo(PLATE_ROW)}, follow=True)
     vehicle = Vehicle.objects.get()
+    waiting = answer.content.decode()
+    assert "Looking for the codes" in waiting
+    assert "RC63-IT233010" in waiting
+    searched()
+    page = sato.get(answer.redirect_chain[-1][0], follow=True).content.decode()
     assert "The code with model code, first registration, inspection and axle weights was not read." in page
     assert "Take the picture again from straight above" in page
     sent = {"do": "certificate", "certificate": code_photo(SPEC_ROW), "chassis_no": "RC63-IT233010"}
@@ -75,6 +102,7 @@ def test_a_missing_code_is_said_and_a_second_photo_completes_it(sato):
 
 
 def test_what_the_codes_lacked_is_no_longer_said_once_it_is_typed(sato):
+    # The worker has not come to the search yet, and nobody waits for it.
     sato.post(NEW, {"do": "certificate", "certificate": code_photo(PLATE_ROW)})
     vehicle = Vehicle.objects.get()
     page = sato.post(editor(vehicle), {"do": "save", "model_code": "EBL-RC63"}, follow=True).content.decode()
@@ -116,3 +144,87 @@ def test_too_many_files_of_one_certificate_are_refused(sato):
     assert answer.status_code == 422
     assert "at most 6 files" in answer.content.decode()
     assert not Vehicle.objects.exists()
+
+
+def a_picture_without_codes() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.jpg", hostile.encoded(hostile.picture(), "JPEG"), "image/jpeg")
+
+
+def test_nobody_waits_for_a_picture_without_codes_and_nothing_of_it_stays(
+    sato, searched, django_capture_on_commit_callbacks
+):
+    answer = sato.post(NEW, {"do": "certificate", "certificate": a_picture_without_codes()}, follow=True)
+    address, page = answer.redirect_chain[-1][0], answer.content.decode()
+    assert '<noscript><meta http-equiv="refresh"' in page
+    assert 'data-ask-again="' in page
+    assert [file.sealed for file in StoredFile.objects.all()] == [True]
+    assert not Vehicle.objects.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        searched()
+
+    page = sato.get(address).content.decode()
+    assert "No codes of a certificate were found" in page
+    assert 'type="file"' in page
+    assert not StoredFile.objects.exists()
+    assert not Vehicle.objects.exists()
+
+
+def test_the_search_makes_the_listing_as_soon_as_it_finds_something(sato, aoba, monkeypatch):
+    answer = sato.post(NEW, {"do": "certificate", "certificate": a_picture_without_codes()}, follow=True)
+    address = answer.redirect_chain[-1][0]
+    whole = read_files([codes.file(codes.sheet([*SPEC_ROW, *PLATE_ROW]))])
+    seen = []
+
+    def thorough(files, *, after_each):
+        after_each(1, whole.documents)
+        seen.append(sato.get(address).content.decode())
+        return whole
+
+    monkeypatch.setattr(searching, "read_files", thorough)
+    search = CodeSearch.objects.get()
+    for _twice in range(2):
+        searching.search_codes(search.pk)
+
+    assert "EBL-RC63" in seen[0]
+    vehicle = Vehicle.objects.get()
+    assert (vehicle.chassis_no, vehicle.reading.by_ref) == ("RC63-IT233010", search.by_ref)
+    assert Reading.objects.count() == 1
+    page = sato.get(address, follow=True)
+    assert page.redirect_chain[-1][0] == editor(vehicle)
+    assert "values were read from the certificate" in page.content.decode()
+
+
+def test_a_search_is_stopped_and_its_pictures_go(
+    sato, searched, seller_suzuki, minato, django_capture_on_commit_callbacks
+):
+    answer = sato.post(NEW, {"do": "certificate", "certificate": a_picture_without_codes()}, follow=True)
+    address = answer.redirect_chain[-1][0]
+    assert SignedIn(seller_suzuki).get(address).status_code == 404
+
+    with django_capture_on_commit_callbacks(execute=True):
+        sato.post(address, {"do": "give-up"})
+        searched()
+
+    assert CodeSearch.objects.get().state == "given_up"
+    assert not StoredFile.objects.exists()
+
+
+def test_a_program_cannot_have_endless_pictures_searched(sato, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_AT_ONCE", 1)
+    sato.post(NEW, {"do": "certificate", "certificate": a_picture_without_codes()})
+    answer = sato.post(NEW, {"do": "certificate", "certificate": a_picture_without_codes()})
+    assert answer.status_code == 422
+    assert "still being searched" in answer.content.decode()
+    assert CodeSearch.objects.count() == StoredFile.objects.count() == 1
+
+
+def test_the_cut_outs_of_the_codes_go_when_the_car_is_on_sale(sato, aoba, django_capture_on_commit_callbacks):
+    sato.post(NEW, {"do": "certificate", "certificate": code_photo([*SPEC_ROW, *PLATE_ROW])})
+    vehicle = Vehicle.objects.get()
+    assert set(vehicle.reading.cuts) == {"plate", "spec"}
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_uncovered(vehicle)
+    vehicle.reading.refresh_from_db()
+    assert vehicle.reading.cuts == {}
+    assert not StoredFile.objects.exists()

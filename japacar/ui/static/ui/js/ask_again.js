@@ -12,6 +12,10 @@ async function look() {
   if (now) {
     const words = now.textContent.trim();
     if (words !== status.textContent.trim()) status.querySelector("p").textContent = words;
+    for (const part of page.querySelectorAll("[data-so-far]")) {
+      const there = document.getElementById(part.id);
+      if (there && there.innerHTML !== part.innerHTML) there.replaceChildren(...part.childNodes);
+    }
     return;
   }
   clearInterval(timer);
