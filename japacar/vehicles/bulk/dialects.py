@@ -10,9 +10,11 @@ from collections.abc import Iterator
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_SIGNS = 20_001  # of one cell: one more than any field takes, so that the field says "too long"
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 _LOOKED_AT = 30
-_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\r?\n?", re.IGNORECASE)
+# Stands behind the last row and in no list.
+_END = "\ufdd0"
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\r?\n?", re.IGNORECASE)
 
 Row = list[str]
 
@@ -71,16 +73,25 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    csv.field_size_limit(1_000_000)
+    # A cell may be as long as the file: it is cut later, and its field says "too long", where a refusal would stop every row.
+    csv.field_size_limit(len(text) + len(_END) + 1)
+    row: Row = []
+    end = _END if text.endswith(("\n", "\r")) else f"\n{_END}"
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for row in csv.reader(io.StringIO(text + end, newline=""), delimiter=delimiter):
+            if row != [_END]:
+                yield row
     except csv.Error:
         raise NotATable("broken_table") from None
+    if row != [_END]:
+        # A quotation that never ends has swallowed every row after it.
+        raise NotATable("broken_table")
 
 
 def _delimiter(text: str) -> str:
     """The separator by which the first rows have most columns alike; a comma for a file of one column."""
-    beginning = text[:100_000]
+    # Up to the end of a line: a quotation cut in two would look like one without an end.
+    beginning = text[:100_000] if len(text) <= 100_000 else text[: text.rfind("\n", 0, 100_000) + 1]
     return max(DELIMITERS, key=lambda sign: (_columns_alike(beginning, sign), -DELIMITERS.index(sign)))
 
 
@@ -93,7 +104,7 @@ def _columns_alike(text: str, delimiter: str) -> int:
             if len(lengths) == _LOOKED_AT:
                 break
     except NotATable:
-        return 0
+        pass  # The beginning may end within a quotation; whether the whole does is seen when it is read.
     wide = [length for length in lengths if length > 1]
     if not wide:
         return 0

@@ -224,3 +224,21 @@ def test_what_is_no_text_is_refused(data):
 def test_no_cell_starts_a_formula_and_every_cell_comes_back(text):
     assert guarded(text)[:1] not in set("=+-@\t\r\x00＝＋－＠")
     assert restored(guarded(text)) == text
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_cell_as_long_as_a_book_stops_no_other_row(sign: str) -> None:
+    text = sign.join(("stock no", "remarks")) + "\r\n" + "\r\n".join(f'K-{n}{sign}"a ""b"" c"' for n in range(9))
+    text += f'\r\nK-9{sign}"' + "y" * 3_000_000 + '"\r\nK-10' + sign
+
+    rows, found = rows_of_text(text)
+
+    numbers = [row[0] for row in rows]
+    assert found == sign
+    assert numbers == ["stock no", *(f"K-{n}" for n in range(11))]
+
+
+def test_a_quotation_without_an_end_is_refused_since_it_swallows_rows() -> None:
+    rows, _sign = rows_of_text('stock no,remarks\r\nK-1,"good\r\nK-2,fine\r\n')
+    with pytest.raises(NotATable):
+        list(rows)
