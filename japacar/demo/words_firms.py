@@ -282,7 +282,7 @@ CONSIGNEES = (
         "Sample Motors Nairobi Ltd.",
         "imports@example.test",
         "KE",
-        "P.O. Box 99000, Industrial Area, Nairobi, Kenya",
+        "P.O. Box 99000, Industrial Area, Nairobi",
         "+254700000201",
     ),
     DemoConsignee(
@@ -290,7 +290,7 @@ CONSIGNEES = (
         "Joseph Sample",
         "joseph@example.test",
         "KE",
-        "House 99, Sample Estate, Mombasa, Kenya",
+        "House 99, Sample Estate, Mombasa",
         "+254700000202",
     ),
     DemoConsignee(
@@ -298,7 +298,7 @@ CONSIGNEES = (
         "Desmond Sample-Campbell",
         "buyer2@example.test",
         "JM",
-        "99 Sample Avenue, Kingston 10, Jamaica",
+        "99 Sample Avenue, Kingston 10",
         "+18765550102",
     ),
     DemoConsignee(
@@ -306,7 +306,7 @@ CONSIGNEES = (
         "Sample Traders (Pvt) Ltd.",
         "traders@example.test",
         "PK",
-        "Office 9, Sample Plaza, Karachi, Pakistan",
+        "Office 9, Sample Plaza, Karachi",
         "+923000000203",
     ),
     DemoConsignee(
@@ -314,7 +314,7 @@ CONSIGNEES = (
         "Sample Imports NZ Ltd.",
         "nz@example.test",
         "NZ",
-        "990 Sample Street, Penrose, Auckland 1061, New Zealand",
+        "990 Sample Street, Penrose, Auckland 1061",
         "+64210000204",
     ),
 )
