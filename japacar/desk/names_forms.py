@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from japacar.ui.formatting import is_japanese
 from japacar.vehicles.models import CarModel, Make
 
 
@@ -49,9 +50,14 @@ class MergeForm(forms.Form):
             others = Make.objects.exclude(pk=named.pk)
         else:
             others = CarModel.objects.filter(make=named.make).exclude(pk=named.pk)
-        choices = [(str(other.pk), f"{other.name_en} · {other.name_ja}") for other in others]
+        choices = [(str(other.pk), _in_both(other)) for other in others]
         self.fields["into"] = forms.ChoiceField(
             label=_("Is the same as"),
             choices=[("", _("Choose")), *choices],
             error_messages={"invalid_choice": _("Choose one of the list.")},
         )
+
+
+def _in_both(named: Make | CarModel) -> str:
+    """An option of a select takes no mark of its language, so Japanese stands on Japanese pages only."""
+    return f"{named.name_ja} · {named.name_en}" if is_japanese() else named.name_en
