@@ -4,6 +4,7 @@ The one thing to know: each is a read in the database's own words, so that a fau
 action's view of things. `japacar invariants` runs them all; tests/house/test_invariants.py breaks each and sees it fire."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Count, F, Max, Q, Sum
@@ -13,6 +14,7 @@ from config.keys import sealed_columns
 from japacar.accounts.models import Agreement, PublishedText, StaffRole, User
 from japacar.deals import rules
 from japacar.deals.models import Deal
+from japacar.desk.actions import AT_ONCE, STANDS_ALONE_FOR
 from japacar.desk.models import Override, ReviewClaim
 from japacar.documents.models import Document, Series
 from japacar.egress.models import Dispatch
@@ -20,6 +22,7 @@ from japacar.events.invariants import Fault
 from japacar.events.kinds import Kind
 from japacar.events.models import Event
 from japacar.files.models import StoredFile, Use
+from japacar.kernel import clock
 from japacar.kernel.declarations import Recipient
 from japacar.members.models import BuyerProfile, Dealer, GuardianConsent
 from japacar.notices.models import Delivery, Notice
@@ -88,6 +91,19 @@ def second_words_are_of_another() -> Broken:
     for override in Override.objects.filter(state=Override.State.CONFIRMED):
         if override.proposed_by == override.decided_by or not {override.proposed_by, override.decided_by} <= staff:
             yield override
+
+
+@promise("is stopped by one person alone, and was to be open again by now")
+def one_word_alone_ends() -> Broken:
+    """A suspension and a disabled account end by themselves unless a second person of staff agrees in time."""
+    late = clock.now() - STANDS_ALONE_FOR - timedelta(hours=1)
+    yield from Override.objects.waiting().filter(kind__in=AT_ONCE, proposed_at__lt=late)
+
+
+@promise("is disabled, and nobody of the staff stands behind it")
+def disabled_accounts_have_a_reason() -> Broken:
+    behind = Override.objects.filter(kind=Override.Kind.DISABLE, state__in=["open", "confirmed"])
+    yield from User.objects.filter(status=User.Status.DISABLED).exclude(pk__in=behind.values("user"))
 
 
 @promise("is held at the desk by somebody who is not of the staff, or is no longer there to be decided")

@@ -5,7 +5,7 @@ from procrastinate import App
 from japacar.accounts.tasks import forget_what_expired, reset_factors
 from japacar.certificates.tasks import forget_ai_readings
 from japacar.deals.tasks import pass_deadlines
-from japacar.desk.tasks import open_rechecks
+from japacar.desk.tasks import lapse_overdue, open_rechecks
 from japacar.egress.tasks import take_up_due
 from japacar.events.tasks import anchor_yesterday, take_up_stalled_jobs
 from japacar.files.tasks import sweep
@@ -24,6 +24,7 @@ def register(app: App) -> None:
     app.periodic(cron="*/5 * * * *", periodic_id="quote_validity")(expire_quotes)
     app.periodic(cron="*/5 * * * *", periodic_id="money_deadlines")(pass_money_deadlines)
     app.periodic(cron="*/10 * * * *", periodic_id="factor_resets")(reset_factors)
+    app.periodic(cron="*/10 * * * *", periodic_id="second_words")(lapse_overdue)
 
     # Housekeeping
     app.periodic(cron="*/15 * * * *", periodic_id="accounts")(forget_what_expired)

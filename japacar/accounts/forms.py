@@ -15,6 +15,7 @@ from japacar.accounts.models import User
 from japacar.kernel.text import nfkc
 
 LONGEST_PASSWORD = 256
+LONGEST_EMAIL = 254
 # A password made of these alone is the first that somebody would try here.
 _CONTEXT = re.compile(
     r"japacar|japanese|japan|trading|cars?|kuruma|nihon|nippon|tokyo|saitama|tokorozawa|password|passphrase|passwort|welcome|login|"
@@ -31,10 +32,10 @@ class EmailField(forms.EmailField):
     """An address in one spelling: half-width, lower case, its domain as mail servers write it."""
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false", "maxlength": 254}
+        attrs = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false", "maxlength": LONGEST_EMAIL}
         super().__init__(
             label=_("E-mail address"),
-            max_length=254,
+            max_length=LONGEST_EMAIL,
             widget=forms.EmailInput(attrs),
             error_messages={
                 "required": _("Enter your e-mail address."),
@@ -47,11 +48,19 @@ class EmailField(forms.EmailField):
     def clean(self, value: Any) -> str:
         address = super().clean(nfkc(str(value or "")).strip())
         local, _at, domain = str(address).rpartition("@")
+        if not domain:
+            return ""
         try:
-            spelled = domain.encode("idna").decode()
+            spelled = f"{local}@{domain.encode('idna').decode()}".lower()
         except UnicodeError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        return f"{local}@{spelled}".lower() if spelled else ""
+        # A machine's own name or number is nobody's mailbox with us.
+        if "." not in domain or domain.startswith("["):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        # Mail servers write a domain in other scripts longer than its owner does.
+        if len(spelled) > LONGEST_EMAIL:
+            raise ValidationError(self.error_messages["max_length"], code="max_length")
+        return spelled
 
 
 class NameField(forms.CharField):

@@ -46,6 +46,8 @@ class User(AbstractBaseUser):
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=2, default="en")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
+    # What the status was before staff disabled the account: it comes back to that.
+    status_before = models.CharField(max_length=20, choices=Status.choices, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "email"

@@ -56,7 +56,11 @@ def add_passkey(request: HttpRequest, user: User, *, answer: str, name: str) -> 
         _check_origin(registration)
         made = auth.complete_registration(said)
         # Its own fields only: a browser may send along whatever it likes.
-        kept = json.loads(json.dumps(_plain(registration)))
+        text = json.dumps(_plain(registration))
+        if "\\u" in text:
+            # What is kept is base64 and a few words of the standard; the database takes neither NUL nor half a pair of signs.
+            raise WrongPasskey("wrong_passkey")
+        kept = json.loads(text)
     except _MALFORMED as error:
         raise WrongPasskey("wrong_passkey") from error
     finally:

@@ -31,6 +31,7 @@ FIELDS = {
         ),
         "language": _ACCOUNT,
         "status": Personal("1.1/account", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
+        "status_before": Personal("1.1/account", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
         "created_at": Personal("1.1/account", Purpose.SERVICE, Retention.ACCOUNT, channel=Channel.AUTOMATIC),
     },
     "accounts.StaffRole": {

@@ -10,7 +10,8 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from japacar.accounts.factors import has_second_factor, tell_change
-from japacar.accounts.models import FactorReset, Session, StaffRole, User
+from japacar.accounts.models import FactorReset, Session, User
+from japacar.accounts.standing import refuse_for, refuse_for_last_admin
 from japacar.events.actions import record, ref
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
@@ -22,10 +23,6 @@ State = FactorReset.State
 
 class NothingToReset(Refused):
     """Code: nothing_to_reset. The account has no second factor, or is no longer open."""
-
-
-class NotForThisPerson(Refused):
-    """Code: own_account, only_admins, last_admin. Nobody does it for himself; for staff only admins do, and not for the last of them."""
 
 
 class SamePerson(Refused):
@@ -101,16 +98,8 @@ def _carry_out(pk: Any) -> int:
 
 
 def _refuse_for(user: User, by: Any) -> None:
-    if ref(by) == user.event_ref:
-        raise NotForThisPerson("own_account")
-    role = StaffRole.objects.filter(user=user).first()
-    if role is None:
-        return
-    admins = StaffRole.objects.filter(role=StaffRole.Role.ADMIN)
-    if getattr(by, "staff_role", "") != StaffRole.Role.ADMIN:
-        raise NotForThisPerson("only_admins")
-    if role.role == StaffRole.Role.ADMIN and not admins.exclude(user=user).exists():
-        raise NotForThisPerson("last_admin")
+    refuse_for(user, by)
+    refuse_for_last_admin(user)
 
 
 def _move(reset: FactorReset, start: tuple[str, ...], to: str, **also: Any) -> None:

@@ -7,7 +7,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import OperationalError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import OperationalError, transaction
 
 from japacar.accounts.models import Session
 from japacar.kernel import clock
@@ -52,7 +53,12 @@ class SessionStore(DatabaseStore):
     def cycle_key(self) -> None:
         """A new key on every rise in privilege; the limits start anew because somebody has just proved who he is."""
         self[BEGAN] = clock.now().timestamp()
-        super().cycle_key()
+        with transaction.atomic():
+            # Ended in another browser since this request began: it does not come back under another key.
+            key = self.session_key
+            if key and not Session.objects.select_for_update().filter(session_key=key).exists():
+                raise SessionInterrupted
+            super().cycle_key()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row: Any = super().create_model_instance(data)

@@ -279,6 +279,12 @@ _PAPERS_TURNS: dict[str, tuple[Todo, ...]] = {
     Papers.BL_ISSUED: ((Actor.PAYEE, "dispatch_papers", Deadline.COURIER),),
     Papers.COURIER_DISPATCHED: ((Actor.BUYER, "receive_papers", None),),
 }
+# What rests while the dealer is suspended: steps towards a sale, and money on its way to him. A proof of what was sent before can
+# still be handed in, and everything else goes on.
+_TOWARDS_A_SALE = frozenset(
+    {"send_quote", "finish_quote", "price_freight", "decide_quote", "answer_counter", "confirm_stock", "issue_proforma"}
+)
+_PAYING = frozenset({"upload_proof", "replace_proof", "pay_now", "send_balance", "wait_or_cancel"})
 _AWAITS_BL = frozenset({Papers.DEREGISTERED, Papers.EXPORT_CERT_TRANSLATED, Papers.BL_CONFIRMED})
 
 _LOGISTICS_TURNS: dict[str, tuple[Todo, ...]] = {
@@ -320,6 +326,11 @@ def whose_turn(
     if commercial == Commercial.PAYMENT_REQUESTED:
         turns += _work_turns(money, papers, logistics, forwarder_known=forwarder_known)
     return [_with_payee(turn, payee_of(mode)) for turn in turns]
+
+
+def rests_with_dealer(turn: Turn, *, mode: str) -> bool:
+    """Whether nobody is asked to do this while the dealer is suspended."""
+    return turn.verb in _TOWARDS_A_SALE or (turn.verb in _PAYING and payee_of(mode) == Actor.DEALER)
 
 
 def _work_turns(money: Sequence[str], papers: str, logistics: str, *, forwarder_known: bool) -> list[Turn]:

@@ -7,9 +7,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.kernel import clock
 from japacar.members.models import Dealer
@@ -53,28 +55,36 @@ class OverrideQuerySet(models.QuerySet["Override"]):
     def waiting(self) -> Self:
         return self.filter(state=Override.State.OPEN).order_by("proposed_at")
 
+    def about(self, subject: Dealer | User) -> Self:
+        return self.filter(user=subject) if isinstance(subject, User) else self.filter(dealer=subject)
+
     def about_a_decision(self) -> Self:
         """Those that a decision on the dealer makes pointless; a hold on pictures is none of them."""
         return self.filter(kind__in=[Override.Kind.APPROVE, Override.Kind.LIFT])
 
 
 class Override(models.Model):
-    """An exception that one of staff proposes and another confirms or declines."""
+    """An exception about a dealer or a person's account, that one of staff proposes and another confirms or declines."""
 
     class Kind(models.TextChoices):
         APPROVE = "approve", _("Approve although a check shows a difference")
         LIFT = "lift", _("Lift the suspension")
         HOLD = "hold", _("Hold the pictures back from deletion")
         RELEASE = "release", _("End the hold on the pictures")
+        SUSPEND = "suspend", _("Suspend the dealer")
+        DISABLE = "disable", _("Disable the account")
+        ENABLE = "enable", _("Enable the account again")
 
     class State(models.TextChoices):
         OPEN = "open", _("Waits for a second person")
         CONFIRMED = "confirmed", pgettext_lazy("by a second person", "Confirmed")
         DECLINED = "declined", pgettext_lazy("by a second person", "Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        LAPSED = "lapsed", _("Ended without a second person")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, related_name="overrides")
+    dealer = models.ForeignKey(Dealer, on_delete=models.CASCADE, null=True, blank=True, related_name="overrides")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     reason = models.TextField()
     differences = models.PositiveSmallIntegerField(default=0)
@@ -93,15 +103,36 @@ class Override(models.Model):
                 condition=~Q(state="confirmed") | (~Q(decided_by="") & ~Q(decided_by=F("proposed_by"))),
                 name="override_confirmed_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(dealer__isnull=True, user__isnull=False) | Q(dealer__isnull=False, user__isnull=True),
+                name="override_about_one",
+            ),
             models.UniqueConstraint(fields=["dealer", "kind"], condition=Q(state="open"), name="one_open_override"),
+            models.UniqueConstraint(fields=["user", "kind"], condition=Q(state="open"), name="one_open_about_person"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
 
+    def get_absolute_url(self) -> str:
+        """The page of what it is about: both buttons stand there."""
+        name = "desk:person" if self.user_id else "desk:dealer"
+        return reverse(name, kwargs={"pk": self.user_id or self.dealer_id})
+
     @property
     def event_ref(self) -> str:
         return f"override:{self.pk}"
+
+    @property
+    def subject(self) -> Dealer | User:
+        """What it is about; the database lets no row in that is about both or nothing."""
+        found = self.dealer or self.user
+        assert found is not None
+        return found
+
+    @subject.setter
+    def subject(self, about: Dealer | User) -> None:
+        self.dealer, self.user = (None, about) if isinstance(about, User) else (about, None)
 
 
 class RecheckQuerySet(models.QuerySet["Recheck"]):

@@ -26,6 +26,7 @@ FIELDS = {
     "desk.Override": {
         "id": NotPersonal("random number of the row"),
         "dealer": _DEALER,
+        "user": Personal("1.1/account", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
         "kind": _CHOICE,
         "reason": Personal("1.1/seller", Purpose.IDENTITY, Retention.ACCOUNT, channel=Channel.OPERATOR),
         "differences": NotPersonal("a count"),

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from japacar.desk.bank_queue import changed_accounts
-from japacar.desk.dealers.queue import dealers_to_check, dealers_to_check_again, exceptions
+from japacar.desk.dealers.queue import dealers_to_check, dealers_to_check_again
+from japacar.desk.exceptions.queue import exceptions
 from japacar.desk.guardians.queue import consents_to_check
 from japacar.desk.letters_queue import dead_letters
 from japacar.desk.listings_queue import listings_to_check

@@ -9,3 +9,9 @@ from japacar.desk import actions
 def open_rechecks(timestamp: int = 0) -> None:
     """`timestamp` is what the scheduler passes; the work does not depend on it."""
     actions.open_rechecks()
+
+
+@app.task(name="desk.lapse_overdue", queueing_lock="desk.lapse_overdue")
+def lapse_overdue(timestamp: int = 0) -> None:
+    """What one of staff did at once and nobody confirmed."""
+    actions.lapse_overdue()

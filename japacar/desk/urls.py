@@ -4,6 +4,7 @@ from django.urls import path
 
 from japacar.desk import bank_views, letters_views, listings_views, names_views, proofs_views, views
 from japacar.desk.dealers import urls as dealers
+from japacar.desk.exceptions import urls as exceptions
 from japacar.desk.guardians import urls as guardians
 from japacar.desk.people import urls as people
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("desk/names/models/<int:pk>/", names_views.named_model, name="named_model"),
     path("desk/names/changes/<int:pk>/undo/", names_views.undo_names, name="undo_names"),
     *dealers.urlpatterns,
+    *exceptions.urlpatterns,
     *guardians.urlpatterns,
     *people.urlpatterns,
 ]

@@ -188,6 +188,8 @@ FIELDS = {
         "decided_at": _TIME,
         "refusal_reason": Personal("13/guardian", Purpose.LAW, Retention.ACCOUNT, channel=Channel.OPERATOR),
         "papers_gone_at": _TIME,
+        "originals_held_at": _TIME,
+        "originals_held_until": _TIME,
     },
     "members.BuyerProfile": {
         "id": NotPersonal("number of the row"),

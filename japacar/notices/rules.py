@@ -75,6 +75,7 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEALER_SUSPENDED: (Audience.DEALER,),
     Kind.DEALER_SUSPENSION_LIFTED: (Audience.DEALER,),
     Kind.OVERRIDE_PROPOSED: (Audience.STAFF,),
+    Kind.OVERRIDE_LAPSED: (Audience.STAFF,),
     Kind.GUARDIAN_CONSENT_SENT: (Audience.STAFF,),
     Kind.GUARDIAN_CONSENT_CHECKED: (Audience.STAFF,),
     Kind.GUARDIAN_CONSENT_ACCEPTED: (Audience.SELF,),

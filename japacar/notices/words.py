@@ -140,7 +140,10 @@ WORDS: dict[Kind, Words] = {
     ),
     Kind.DEALER_SUSPENDED: Words(
         _("Your dealership is suspended"),
-        _("Your cars are out of sight for now. Your settings page says why and what can be put right."),
+        _(
+            "Your cars are out of sight for now. Your settings page says why and what can be put right. Somebody else of our "
+            "staff looks at it within 72 hours; unless he agrees, it ends by itself."
+        ),
     ),
     Kind.DEALER_SUSPENSION_LIFTED: Words(
         _("The suspension is lifted"), _("Your dealership and your cars are shown again.")
@@ -148,6 +151,10 @@ WORDS: dict[Kind, Words] = {
     Kind.OVERRIDE_PROPOSED: Words(
         _("A second person is needed"),
         _("Somebody of the desk proposes an exception. Another one must agree or decline."),
+    ),
+    Kind.OVERRIDE_LAPSED: Words(
+        _("A suspension or a disabled account ended by itself"),
+        _("No second person of the desk agreed within 72 hours. Look at it once more: nothing is stopped now."),
     ),
     Kind.GUARDIAN_CONSENT_SENT: Words(
         _("A guardian’s consent to check"), _("Somebody who is not of age has sent the consent of a guardian.")

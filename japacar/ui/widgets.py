@@ -3,10 +3,13 @@
 The one thing to know: `field` in components.html draws the unit and the labels of the parts; alone, these are plain
 inputs."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from django import forms
+
+from japacar.kernel.eras import DateRefused, parse_date
 
 
 class AmountInput(forms.TextInput):
@@ -18,7 +21,9 @@ class AmountInput(forms.TextInput):
 
 
 class DateParts(forms.MultiWidget):
-    """Year, month, day as three inputs; `day=False`: year and month, read as its first. A DateField gets ISO text."""
+    """Year, month, day as three inputs; `day=False`: year and month, read as its first. A DateField gets ISO text.
+
+    The year may be of an era, 昭和55 or S55."""
 
     def __init__(self, *, day: bool = True, autocomplete: str = "", attrs: dict[str, Any] | None = None) -> None:
         self.names_of_parts = ("year", "month", "day") if day else ("year", "month")
@@ -43,6 +48,9 @@ class DateParts(forms.MultiWidget):
         if not any(parts):
             return ""
         year, month, day = [*parts, "1"][:3]
+        # As people in Japan write it too: 昭和55 or S55, and digits in full width.
+        with suppress(DateRefused):
+            return parse_date(f"{year.rstrip('年')}年{month}月{day}日").isoformat()
         return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
 
     def id_for_label(self, id_: str) -> str:

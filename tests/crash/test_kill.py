@@ -147,6 +147,29 @@ def test_nothing_acknowledged_is_lost_or_doubled(site: Stack) -> None:
     assert deal.anything(site, codes) == []
 
 
+def test_tries_are_counted_on_after_a_kill_and_whatever_headers_say(site: Stack) -> None:
+    """Thirty wrong passwords from one place, for thirty accounts; the web process dies half way, and each request claims another place."""
+    thief = caller_of(site, "thief@example.test", random.Random(SEED), "10.99.0.1")
+    thief.ports = [site.port, site.port]
+    answers = []
+    for number in range(31):
+        if number == 15:
+            site.kill("web")
+            site.start("web")
+            wait_for(site.answers, "the web process")
+        thief.http.headers |= {
+            # What the proxy in front appends stands last; everything before it, and every other header, is the sender's own word.
+            "X-Forwarded-For": f"198.51.100.{number}, {thief.address}",
+            "Forwarded": f"for=198.51.100.{number}",
+            **dict.fromkeys(("X-Real-IP", "Client-IP", "True-Client-IP", "CF-Connecting-IP"), f"198.51.100.{number}"),
+        }
+        said = {"email": f"account{number}@example.test", "password": "not the right phrase", "way": "password"}
+        answers.append(thief.post("/en/sign-in/", **said))
+
+    assert [answer.status_code for answer in answers] == [422] * 30 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 60, "not for want of a place, but until the first try is old"
+
+
 @pytest.fixture
 def without_receipts(site: Stack) -> Iterator[Stack]:
     """The same site with one safeguard less, and as it was afterwards."""

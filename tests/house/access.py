@@ -344,6 +344,8 @@ ACCESS: dict[str, Row] = {
     "desk:decline_override": Row(None, STAFF_ONLY),
     "desk:people": Row(STAFF_ONLY, STAFF_ONLY),
     "desk:person": Row(STAFF_ONLY),
+    "desk:disable_account": Row(None, STAFF_ONLY),
+    "desk:propose_enabling": Row(None, STAFF_ONLY),
     "desk:propose_reset": Row(None, STAFF_ONLY),
     "desk:confirm_reset": Row(None, STAFF_ONLY),
     "desk:stop_reset": Row(None, STAFF_ONLY),
@@ -351,6 +353,7 @@ ACCESS: dict[str, Row] = {
     "desk:consent": Row(STAFF_ONLY),
     "desk:look_at_consent": Row(None, STAFF_ONLY),
     "desk:find_consent_right": Row(None, STAFF_ONLY),
+    "desk:hold_consent": Row(None, STAFF_ONLY),
     "desk:refuse_consent": Row(None, STAFF_ONLY),
     # --- Shipping -----------------------------------------------------------------------------------------------------
     "shipping:assign": Row(SHIPPING_STEP, SHIPPING_STEP),

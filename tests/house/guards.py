@@ -45,8 +45,12 @@ GUARDED: dict[str, tuple[frozenset[str], A]] = {
     "desk:propose_override": (FRESH, A.SUPPORT),
     "desk:hold_pictures": (FRESH, A.SUPPORT),
     "desk:confirm_override": (FRESH, A.SUPPORT),
+    "desk:decline_override": (FRESH, A.SUPPORT),
     "desk:find_consent_right": (FRESH, A.SUPPORT),
+    "desk:hold_consent": (FRESH, A.SUPPORT),
     "desk:suspend_dealer": (FRESH, A.SUPPORT),
+    "desk:disable_account": (FRESH, A.SUPPORT),
+    "desk:propose_enabling": (FRESH, A.SUPPORT),
     "desk:propose_reset": (FRESH, A.SUPPORT),
     "desk:confirm_reset": (FRESH, A.SUPPORT),
 }

@@ -1,6 +1,7 @@
 """A browser left open: each address of tests/house/guards.py leads to prove who sits there, by reading and by posting, and does nothing
 before; what is guarded only in part shows its part."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +56,27 @@ def test_every_guarded_address_is_on_the_list() -> None:
     asked = {name: view.asks for name, view in addresses.every().items() if getattr(view, "asks", None)}
 
     assert asked == {name: asks for name, (asks, _actor) in GUARDED.items()}
+
+
+# What takes a person's data out of the house, or his account away, in whatever words it will come.
+TAKES_OUT = re.compile(r"(accounts|members|privacy):.*(export|download|take_?out|clos(e|ing|ure)|delete|eras|my_data)")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_meant"),
+    [
+        ("accounts:close_account", True),
+        ("privacy:my_data", True),
+        ("members:export", True),
+        ("vehicles:export_stock", False),
+    ],
+)
+def test_what_counts_as_taking_a_person_out(name: str, is_meant: bool) -> None:
+    assert bool(TAKES_OUT.match(name)) is is_meant
+
+
+def test_what_takes_a_person_out_asks_who_sits_there_as_soon_as_there_is_such_a_page() -> None:
+    assert [name for name in addresses.every() if TAKES_OUT.match(name) and name not in GUARDED] == []
 
 
 @pytest.mark.parametrize("name", sorted(GUARDED))

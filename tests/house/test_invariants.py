@@ -27,6 +27,9 @@ BREAKS = {
     "second_words_are_of_another": "ALTER TABLE desk_override DROP CONSTRAINT override_confirmed_by_another;"
     " INSERT INTO desk_override (id, dealer_id, kind, reason, differences, state, proposed_by, proposed_at, decided_by)"
     " VALUES (gen_random_uuid(), '{dealer}', 'lift', '', 0, 'confirmed', 'user:x', now(), 'user:x')",
+    "one_word_alone_ends": "INSERT INTO desk_override (id, dealer_id, kind, reason, differences, state, proposed_by,"
+    " proposed_at, decided_by) VALUES (gen_random_uuid(), '{dealer}', 'suspend', '', 0, 'open', 'user:x', now() - interval '4 days', '')",
+    "disabled_accounts_have_a_reason": "UPDATE accounts_user SET status = 'disabled' WHERE id = '{buyer}'",
     "reviews_are_held_by_staff": "INSERT INTO desk_reviewclaim (dealer_id, held_by, since, expires_at)"
     " VALUES ('{dealer}', 'user:{buyer}', now(), now())",
     "stopped_accounts_are_on_no_invoice": "UPDATE members_bankaccount SET stopped_at = now() WHERE dealer_id = '{dealer}'",

@@ -20,6 +20,7 @@ from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
 from japacar.deals import shipment
 from japacar.deals.models import Deal, ForwarderLink
+from japacar.desk import actions as desk
 from japacar.documents import actions as documents
 from japacar.documents.models import Document
 from japacar.documents.models import Kind as Paper
@@ -129,8 +130,8 @@ def build() -> World:
     minor = _person("minor", of_age=False)
     BuyerProfile.objects.create(user=minor, name="Minor")
     disabled, closed = _person("disabled", of_age=True), _person("closed", of_age=True)
-    for user, status in ((disabled, User.Status.DISABLED), (closed, User.Status.CLOSED)):
-        User.objects.filter(pk=user.pk).update(status=status)
+    desk.disable(disabled, cause="terms", reason="Three buyers complained.", by=Viewer(admin))
+    User.objects.filter(pk=closed.pk).update(status=User.Status.CLOSED)
     unverified = _person("unverified", language="ja")
     members.register_dealer(unverified, by=Viewer(unverified))
     suspended = _person("suspended", language="ja")

@@ -113,6 +113,13 @@ def test_a_declared_minor_waits_for_a_guardian(client: Client) -> None:
         ({"display_name": "x" * 121}, "120 characters"),
         ({"display_name": "a\u202eb"}, "cannot be printed"),
         ({"email": "nonsense"}, "such as name@example.com"),
+        ({"email": "ama@[127.0.0.1]"}, "such as name@example.com"),
+        ({"email": "ama@localhost"}, "such as name@example.com"),
+        ({"email": "ama@example.test."}, "such as name@example.com"),
+        ({"email": "аma@example.test"}, "such as name@example.com"),  # the first letter is Cyrillic
+        ({"email": "ama@exa\x00mple.test"}, "such as name@example.com"),
+        # Within 254 signs as typed, and far beyond them as mail servers write it.
+        ({"email": f"ama@{'ü.' * 60}com"}, "too long"),
         ({"password": "short"}, "at least 12 characters"),
         ({"password": "ama@example.test"}, "too much like your name"),
     ],

@@ -121,6 +121,9 @@ def test_whoever_finds_no_place_comes_back_later_and_has_lost_no_try() -> None:
         by_code = Client().post("/en/sign-in/", {**WRONG, "way": "code"})
 
     assert (answer.status_code, answer["Retry-After"]) == (429, "3")
+    assert "nothing was counted" in answer.text
+    assert WRONG["email"] in answer.text, "nothing is typed twice but the password"
+    assert WRONG["password"] not in answer.text
     assert not Attempt.objects.filter(bucket=limits._bucket(PASSWORD_OF_ACCOUNT.name, WRONG["email"])).exists()
     assert by_code.status_code == 302, "the way by code needs no place"
     assert _tries(1) == [422]

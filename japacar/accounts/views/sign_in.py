@@ -52,7 +52,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _by_code(request, form)
     with place_for_a_password() as has_place:
         # Before the try is counted: a flood by others costs its owner none of his five.
-        return _by_password(request, form) if has_place else error_page(request, 429, retry_after=BUSY_SECONDS)
+        return _by_password(request, form) if has_place else _busy(request, form)
+
+
+def _busy(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    """Others are being judged: his address stays in the form, and the way by code needs no place."""
+    form.add_error(
+        None,
+        _("Many people sign in at this moment. Try again in a few seconds, or have a code sent: nothing was counted."),
+    )
+    answer = render(request, "accounts/sign_in.html", {"form": form}, status=429)
+    answer["Retry-After"] = str(BUSY_SECONDS)
+    return answer
 
 
 def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse:

@@ -22,6 +22,7 @@ from japacar.deals.views.common import reader_zone, zone_of
 from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.kernel.clock import JST
+from japacar.members.models import Dealer
 from japacar.members.roles import Task
 from japacar.ui.formatting import clock_time, datetime_both, long_date, short_date
 
@@ -64,8 +65,8 @@ class Todo:
 
 
 def turns_of(deal: Deal, facts: Facts) -> list[Turn]:
-    """All turns of the deal, as the rules say."""
-    return rules.whose_turn(
+    """All turns of the deal, as the rules say; without those that rest while its dealer is suspended."""
+    turns = rules.whose_turn(
         deal.commercial,
         facts.money,
         deal.papers,
@@ -74,6 +75,9 @@ def turns_of(deal: Deal, facts: Facts) -> list[Turn]:
         consignee_known=deal.consignee_id is not None,
         forwarder_known=deal.forwarder_id is not None,
     )
+    if deal.dealer.status != Dealer.Status.SUSPENDED:
+        return turns
+    return [turn for turn in turns if not rules.rests_with_dealer(turn, mode=deal.mode)]
 
 
 def todos(deal: Deal, facts: Facts, *, party: str, tasks: frozenset[Task] = acts.EVERY_TASK) -> list[Todo]:

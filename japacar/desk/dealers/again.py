@@ -1,4 +1,4 @@
-"""Two more queues of dealers: exceptions that wait for a second person, and dealers to check again."""
+"""One more queue of dealers: those to check again."""
 
 from typing import Any
 
@@ -12,32 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from japacar.accounts.viewers import ViewerRequest, staff_only
-from japacar.desk.dealers.queue import AGAIN_PROMISE, PROMISE
-from japacar.desk.models import Override, Recheck
+from japacar.desk.dealers.queue import AGAIN_PROMISE
+from japacar.desk.models import Recheck
 from japacar.desk.waiting import age, is_late
 from japacar.members.models import Dealer
 
 PER_PAGE = 50
-
-
-@never_cache
-@require_safe
-@staff_only
-def overrides(request: ViewerRequest) -> HttpResponse:
-    """Exceptions that wait; each leads to its review."""
-    waiting = Override.objects.visible_to(request.viewer).waiting().select_related("dealer")
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    mine = request.viewer.event_ref
-    rows = [
-        _entry(
-            each.dealer,
-            each.get_kind_display() + (f" · {_('yours')}" if each.proposed_by == mine else ""),
-            each.proposed_at,
-            PROMISE,
-        )
-        for each in page.object_list
-    ]
-    return _list(request, gettext_lazy("Exceptions for a second person"), page, rows)
 
 
 @never_cache

@@ -27,14 +27,6 @@ def dealers_to_check() -> Queue:
     return Queue(gettext_lazy("Dealers to check"), reverse("desk:dealers"), waiting.count(), oldest, PROMISE)
 
 
-def exceptions() -> Queue:
-    """For the desk's home: what waits for a second person."""
-    waiting = Override.objects.waiting()
-    oldest = waiting.values_list("proposed_at", flat=True).first()
-    title = gettext_lazy("Exceptions for a second person")
-    return Queue(title, reverse("desk:overrides"), waiting.count(), oldest, PROMISE)
-
-
 def dealers_to_check_again() -> Queue:
     """For the desk's home: permits and papers that must be looked at once more."""
     waiting = Recheck.objects.open()
@@ -51,7 +43,7 @@ def entries(viewer: Viewer, current: Dealer | None = None) -> list[dict[str, Any
         kind__in=[Kind.DEALER_REFUSED, Kind.DEALER_ASKED], subject__in=[each.event_ref for each in dealers]
     )
     again = set(refused.values_list("subject", flat=True))
-    exceptions = set(Override.objects.waiting().values_list("dealer_id", flat=True))
+    exceptions = set(Override.objects.waiting().filter(dealer__in=dealers).values_list("dealer_id", flat=True))
     names = _names(dealers)
     language = (get_language() or "en").split("-")[0]
     return [

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from japacar.accounts.viewers import ViewerRequest
 from japacar.desk import actions
 from japacar.desk.dealers import checks
+from japacar.desk.dealers.finding import called
 from japacar.desk.dealers.forms import AskForm, HoldForm, LookForm, ProposeForm, ReadPermitForm, RefuseForm, SuspendForm
 from japacar.desk.dealers.queue import PROMISE, entries
-from japacar.desk.models import Override, Recheck
+from japacar.desk.exceptions.queue import proposals
+from japacar.desk.models import Recheck
 from japacar.desk.names import name_of
 from japacar.desk.waiting import age, is_late
 from japacar.events.actions import record
@@ -85,16 +86,17 @@ def _times(found: Dealer) -> dict[str, Any]:
 def _decisions(request: ViewerRequest, found: Dealer) -> dict[str, Any]:
     """Who holds the review, which exception waits, and which buttons there are."""
     me, claim = request.viewer.event_ref, actions.holder_of(found)
-    waiting = list(Override.objects.waiting().filter(dealer=found))
+    waiting = proposals(found, request.viewer)
+    kinds = [each["override"].kind for each in waiting]
     is_held = claim is not None and claim.held_by != me
     return {
         "claim": claim,
         "held_by": name_of(claim.held_by) if claim else "",
         "is_mine": claim is not None and not is_held,
         "is_held": is_held,
-        "proposals": [(each, name_of(each.proposed_by), each.proposed_by == me) for each in waiting],
-        "override": next((each for each in waiting if each.kind not in actions.HOLDING), None),
-        "hold_proposed": any(each.kind in actions.HOLDING for each in waiting),
+        "proposals": waiting,
+        "override": next((each for each in kinds if each not in actions.HOLDING), None),
+        "hold_proposed": any(each in actions.HOLDING for each in kinds),
         "may_decide": _is_under_way(found) and not is_held,
         "may_undo": actions.may_undo(found, by=request.viewer),
         "is_approved": found.is_approved,
@@ -140,11 +142,6 @@ def pages_of(request: ViewerRequest, file: StoredFile) -> dict[str, Any]:
         "height": file.height or 1123,
         "at": clock.now(),
     }
-
-
-def called(found: Dealer) -> str:
-    """The dealer's name in the reader's language, as the queue shows it."""
-    return found.name((get_language() or "en").split("-")[0])
 
 
 def language_of(found: Dealer) -> str:

@@ -8,7 +8,6 @@ urlpatterns = [
     path("desk/dealers/", views.dealers, name="dealers"),
     path("desk/dealers/all/", views.all_dealers, name="all_dealers"),
     path("desk/dealers/again/", again.rechecks, name="rechecks"),
-    path("desk/dealers/exceptions/", again.overrides, name="overrides"),
     path("desk/dealers/<uuid:pk>/", views.dealer, name="dealer"),
     path("desk/dealers/<uuid:pk>/claim/", holding.claim, name="claim_review"),
     path("desk/dealers/<uuid:pk>/take-over/", holding.take_over, name="take_over_review"),
@@ -24,6 +23,4 @@ urlpatterns = [
     path("desk/dealers/<uuid:pk>/checked-again/", views.checked_again, name="checked_again"),
     path("desk/dealers/<uuid:pk>/hold/", holding.hold, name="hold_pictures"),
     path("desk/dealers/<uuid:pk>/propose/", holding.propose, name="propose_override"),
-    path("desk/dealers/exceptions/<uuid:pk>/confirm/", holding.confirm, name="confirm_override"),
-    path("desk/dealers/exceptions/<uuid:pk>/decline/", holding.decline, name="decline_override"),
 ]

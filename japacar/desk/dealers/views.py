@@ -1,13 +1,13 @@
 """Staff check dealers: the queue, the list of all, the review of one, and the decisions.
 
-The one thing to know: of two who decide at once the first one counts, and nobody decides what another holds."""
+The one thing to know: of two who decide at once the first one counts, and nobody decides what another holds (`of_dealer`)."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,11 +17,10 @@ from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions
 from japacar.desk.actions import HeldByAnother, NeedsSecondPerson
+from japacar.desk.dealers.finding import called, found_or_404, of_dealer
 from japacar.desk.dealers.forms import AskForm, RefuseForm, SuspendForm
 from japacar.desk.dealers.queue import entries
-from japacar.desk.dealers.review import called, just_decided, language_of, review
-from japacar.desk.names import name_of
-from japacar.members import actions as members
+from japacar.desk.dealers.review import just_decided, language_of, review
 from japacar.members.models import Dealer, WrongState
 from japacar.members.words import STATUS_KINDS
 
@@ -58,18 +57,14 @@ def dealer(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @staff_only
 @answer_once
-def approve(request: ViewerRequest, pk: UUID) -> HttpResponse:
+@of_dealer
+def approve(request: ViewerRequest, found: Dealer) -> HttpResponse:
     """From now on the dealer may publish."""
-    found = found_or_404(request, pk)
     try:
         actions.approve(found, by=request.viewer)
     except NeedsSecondPerson:
         messages.warning(request, _("A check shows a difference. Propose the approval below; a second person decides."))
         return redirect("desk:dealer", pk=found.pk)
-    except HeldByAnother as held:
-        return held_by_another(request, found, held)
-    except WrongState:
-        return decided_already(request, found)
     messages.success(request, _("%(name)s is approved.") % {"name": called(found)})
     return after(found)
 
@@ -77,18 +72,14 @@ def approve(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @staff_only
 @answer_once
-def refuse(request: ViewerRequest, pk: UUID) -> HttpResponse:
+@of_dealer
+def refuse(request: ViewerRequest, found: Dealer) -> HttpResponse:
     """Back to the dealer with a reason."""
-    found, form = found_or_404(request, pk), RefuseForm(request.POST)
+    form = RefuseForm(request.POST)
     if not form.is_valid():
         return review(request, found, refuse=form)
     reason = form.reason(language_of(found))
-    try:
-        actions.refuse(found, reason=reason, reason_code=form.cleaned_data["template"], by=request.viewer)
-    except HeldByAnother as held:
-        return held_by_another(request, found, held)
-    except WrongState:
-        return decided_already(request, found)
+    actions.refuse(found, reason=reason, reason_code=form.cleaned_data["template"], by=request.viewer)
     messages.success(request, _("Sent back to %(name)s.") % {"name": called(found)})
     return after(found)
 
@@ -96,18 +87,14 @@ def refuse(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @staff_only
 @answer_once
-def ask(request: ViewerRequest, pk: UUID) -> HttpResponse:
+@of_dealer
+def ask(request: ViewerRequest, found: Dealer) -> HttpResponse:
     """A question to the dealer, with the sections that he may change."""
-    found, form = found_or_404(request, pk), AskForm(request.POST)
+    form = AskForm(request.POST)
     if not form.is_valid():
         return review(request, found, ask=form)
     said = form.cleaned_data
-    try:
-        actions.ask(found, question=said["question"], sections=said["sections"], by=request.viewer)
-    except HeldByAnother as held:
-        return held_by_another(request, found, held)
-    except WrongState:
-        return decided_already(request, found)
+    actions.ask(found, question=said["question"], sections=said["sections"], by=request.viewer)
     messages.success(request, _("%(name)s is asked.") % {"name": called(found)})
     return after(found)
 
@@ -115,9 +102,9 @@ def ask(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @staff_only
 @answer_once
-def undo(request: ViewerRequest, pk: UUID) -> HttpResponse:
+@of_dealer
+def undo(request: ViewerRequest, found: Dealer) -> HttpResponse:
     """Take a fresh decision of one's own back."""
-    found = found_or_404(request, pk)
     try:
         actions.undo(found, by=request.viewer)
     except (WrongState, HeldByAnother):
@@ -131,51 +118,27 @@ def undo(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @staff_only
 @recently_proved
 @answer_once
-def suspend(request: ViewerRequest, pk: UUID) -> HttpResponse:
-    """Out of sight until two of staff agree to lift it."""
-    found, form = found_or_404(request, pk), SuspendForm(request.POST)
+@of_dealer
+def suspend(request: ViewerRequest, found: Dealer) -> HttpResponse:
+    """Out of sight at once; it ends by itself after three days unless another confirms it."""
+    form = SuspendForm(request.POST)
     if not form.is_valid():
         return review(request, found, suspend=form)
-    try:
-        members.suspend_dealer(found, reason=form.cleaned_data["reason"], by=request.viewer)
-    except WrongState:
-        return decided_already(request, found)
-    messages.success(request, _("%(name)s is suspended.") % {"name": called(found)})
+    actions.suspend(found, reason=form.cleaned_data["reason"], by=request.viewer)
+    said = _("%(name)s is suspended. Another of staff must confirm it within 72 hours, else it ends by itself.")
+    messages.success(request, said % {"name": called(found)})
     return redirect("desk:dealer", pk=found.pk)
 
 
 @require_POST
 @staff_only
 @answer_once
-def checked_again(request: ViewerRequest, pk: UUID) -> HttpResponse:
+@of_dealer
+def checked_again(request: ViewerRequest, found: Dealer) -> HttpResponse:
     """Permit and papers were compared again and are right."""
-    found = found_or_404(request, pk)
     actions.close_rechecks(found, by=request.viewer)
     messages.success(request, _("%(name)s is checked again.") % {"name": called(found)})
     return redirect("desk:rechecks")
-
-
-def found_or_404(request: ViewerRequest, pk: UUID) -> Dealer:
-    every = Dealer.objects.visible_to(request.viewer).select_related("permit_photo", "permit_reading", "register_entry")
-    found: Dealer = get_object_or_404(every, pk=pk)
-    return found
-
-
-def held_by_another(request: ViewerRequest, found: Dealer, held: HeldByAnother) -> HttpResponse:
-    """Nothing was decided: another of staff is at it."""
-    said = {"name": name_of(held.claim.held_by)}
-    messages.warning(request, _("%(name)s holds this review. Take it over first if you must.") % said)
-    return redirect("desk:dealer", pk=found.pk)
-
-
-def decided_already(request: ViewerRequest, found: Dealer) -> HttpResponse:
-    found.refresh_from_db()
-    said = {"name": called(found), "who": name_of(found.decided_by), "status": found.get_status_display()}
-    if found.decided_by:
-        messages.warning(request, _("%(who)s was first: %(name)s is “%(status)s” already. Nothing was changed.") % said)
-    else:
-        messages.warning(request, _("%(name)s is “%(status)s”: there is nothing to decide now.") % said)
-    return redirect("desk:dealer", pk=found.pk)
 
 
 def after(decided: Dealer) -> HttpResponse:

@@ -18,9 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
-from japacar.desk.dealers.forms import LookForm
+from japacar.desk import actions as desk
+from japacar.desk.dealers.forms import HoldForm, LookForm
 from japacar.desk.dealers.review import pages_of
+from japacar.desk.exceptions.queue import proposals
 from japacar.desk.guardians.queue import entry
+from japacar.desk.models import Override
 from japacar.desk.names import name_of
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
@@ -104,6 +107,25 @@ def right(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @staff_only
+@recently_proved
+@answer_once
+def hold(request: ViewerRequest, pk: UUID) -> HttpResponse:
+    """Propose to hold the papers back from deletion, or to end the hold that there is."""
+    found, form = _found(request, pk), HoldForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, hold=form)
+    kind = Override.Kind.RELEASE if found.originals_held_at else Override.Kind.HOLD
+    try:
+        desk.propose_override(found.user, kind=kind, reason=form.cleaned_data["reason"], by=request.viewer)
+    except WrongState:
+        messages.warning(request, _("This was decided already. Nothing was changed."))
+    else:
+        messages.success(request, _("Proposed. Another of staff decides; you cannot confirm it yourself."))
+    return redirect("desk:consent", pk=found.pk)
+
+
+@require_POST
+@staff_only
 @answer_once
 def refuse(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """It cannot be accepted; the account stays frozen and another consent may be sent."""
@@ -131,13 +153,17 @@ def _page(
     *,
     look: LookForm | None = None,
     refuse: RefuseForm | None = None,
+    hold: HoldForm | None = None,
     looked: list[tuple[str, dict[str, Any]]] | None = None,
 ) -> HttpResponse:
-    forms_ = (look or LookForm(), refuse or RefuseForm())
+    forms_ = (look or LookForm(), refuse or RefuseForm(), hold or HoldForm())
+    waiting = proposals(found.user, request.viewer)
     page = {
         "consent": found,
         "look": forms_[0],
         "refuse": forms_[1],
+        "hold": forms_[2],
+        "proposals": [each for each in waiting if each["override"].kind in desk.HOLDING],
         "looked": looked,
         "dealer": Dealer.objects.visible_to(request.viewer).filter(memberships__user=found.user).first(),
         "may_decide": found.state in GuardianConsent.OPEN,

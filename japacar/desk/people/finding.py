@@ -8,7 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from japacar.accounts import factors
 from japacar.accounts.models import FactorReset, Session, StaffRole, User
+from japacar.deals.models import Deal
 from japacar.kernel import clock
+from japacar.members.models import GuardianConsent
 
 STATUSES = {
     User.Status.ACTIVE: pgettext_lazy("an account", "Open"),
@@ -38,5 +40,7 @@ def facts_of(person: User) -> dict[str, Any]:
         "role": StaffRole.objects.filter(user=person).values_list("role", flat=True).first() or "",
         "factors": factors.factors_of(person),
         "codes_left": factors.recovery_codes_left(person),
+        "open_deals": Deal.objects.active().filter(buyer=person).count(),
+        "consents": list(GuardianConsent.objects.filter(user=person)),
         "browsers": Session.objects.filter(user=person, expire_date__gt=clock.now()).count(),
     }

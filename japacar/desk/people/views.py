@@ -2,12 +2,8 @@
 
 The one thing to know: nobody browses people, and no address of a page holds an e-mail; each look-up is recorded."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,18 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from japacar.accounts import recovery
-from japacar.accounts.models import FactorReset, User
+from japacar.accounts.models import FactorReset
 from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
-from japacar.desk.names import name_of
 from japacar.desk.people import finding
 from japacar.desk.people.forms import FindForm, ResetForm
+from japacar.desk.people.page import page_of, person_or_404, telling
 from japacar.desk.people.queue import open_resets
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
-from japacar.kernel.refusals import Refused
 
 PER_PAGE = 20
 REFUSALS = {
@@ -63,7 +58,7 @@ def people(request: ViewerRequest) -> HttpResponse:
 @staff_only
 def person(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """What is needed to help him, and no more."""
-    return _page(request, _found(pk), ResetForm())
+    return page_of(request, person_or_404(pk))
 
 
 @require_POST
@@ -72,10 +67,10 @@ def person(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @answer_once
 def propose_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The first word."""
-    found, form = _found(pk), ResetForm(request.POST)
+    found, form = person_or_404(pk), ResetForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form)
-    with _telling(request, _("Proposed. Another of staff must agree; then it waits for 72 hours.")):
+        return page_of(request, found, reset=form)
+    with telling(request, _("Proposed. Another of staff must agree; then it waits for 72 hours."), REFUSALS):
         recovery.propose_reset(found, reason=form.cleaned_data["reason"], by=request.viewer)
     return redirect("desk:person", pk=found.pk)
 
@@ -87,7 +82,7 @@ def propose_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def confirm_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The second word: the three days begin, and the person is told."""
     reset = _reset(pk)
-    with _telling(request, _("Agreed. It is done in 72 hours; the person is told now and can stop it.")):
+    with telling(request, _("Agreed. It is done in 72 hours; the person is told now and can stop it."), REFUSALS):
         recovery.confirm_reset(reset, by=request.viewer)
     return redirect("desk:person", pk=reset.user_id)
 
@@ -98,27 +93,9 @@ def confirm_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def stop_reset(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """It can only protect, so one of staff is enough."""
     reset = _reset(pk)
-    with _telling(request, _("Stopped. The second factors stay.")):
+    with telling(request, _("Stopped. The second factors stay."), REFUSALS):
         recovery.stop_reset(reset, by=request.viewer)
     return redirect("desk:person", pk=reset.user_id)
-
-
-@contextmanager
-def _telling(request: ViewerRequest, done: str) -> Iterator[None]:
-    """What the step within has done, or why it was refused, on the next page."""
-    try:
-        yield
-    except Refused as refused:
-        messages.warning(request, str(REFUSALS[refused.code]))
-    else:
-        messages.success(request, done)
-
-
-def _found(pk: UUID) -> User:
-    found = finding.by_pk(pk)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _reset(pk: UUID) -> FactorReset:
@@ -126,17 +103,3 @@ def _reset(pk: UUID) -> FactorReset:
     if found is None:
         raise Http404
     return found
-
-
-def _page(request: ViewerRequest, found: User, form: ResetForm) -> HttpResponse:
-    reset = open_resets().filter(user=found).first()
-    page: dict[str, Any] = {
-        "person": found,
-        "form": form,
-        **finding.facts_of(found),
-        "reset": reset,
-        "proposed_by": name_of(reset.proposed_by) if reset else "",
-        "confirmed_by": name_of(reset.confirmed_by) if reset and reset.confirmed_by else "",
-        "is_own": reset is not None and reset.proposed_by == request.viewer.event_ref,
-    }
-    return render(request, "desk/person.html", page, status=422 if form.errors else 200)

@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from japacar.accounts.models import MajorityDeclaration, User
 from japacar.deals.actions import MayNotTrade
 from japacar.deals.models import Deal
+from japacar.desk.models import Override
 from japacar.events.models import Event
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
 from japacar.kernel.tests import hostile
 from japacar.members.actions import forget_consent_papers
-from japacar.members.models import Dealer, GuardianConsent
+from japacar.members.models import Dealer, GuardianConsent, Membership
 from japacar.vehicles.actions import NotReady, publish_vehicle
 from tests import drive, make
 from tests.cast import SignedIn
@@ -156,6 +157,53 @@ def test_papers_are_seen_after_a_reason_and_go_30_days_after_the_decision(
     consent.refresh_from_db()
     assert (consent.consent_paper, consent.identity_paper, consent.guardian_name) == (None, None, "Mary Mwangi")
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("of", ["consent", "dealer"])
+def test_two_of_staff_hold_the_papers_of_a_guardian_and_two_let_them_go(
+    minor: User, aoba: Dealer, staff_mori: User, tanaka: User, of: str
+) -> None:
+    """By a hold of their own, or with the pictures of the dealer for whom the person works."""
+    consent = sent(minor)
+    Membership.objects.create(dealer=aoba, user=minor)
+    for by in (staff_mori, tanaka):
+        SignedIn(by).post(f"{DESK}{consent.pk}/right/")
+    page = f"{DESK}{consent.pk}/hold/" if of == "consent" else f"/en/desk/dealers/{aoba.pk}/hold/"
+
+    def agree(by: User) -> str:
+        waiting = Override.objects.get(state="open")
+        return str(SignedIn(by).post(f"/en/desk/exceptions/{waiting.pk}/confirm/", follow=True).text)
+
+    def kept_after(days: int) -> bool:
+        with time_machine.travel(clock.now() + timedelta(days=days)):
+            forget_consent_papers()
+        return GuardianConsent.objects.get().papers_gone_at is None
+
+    assert SignedIn(staff_mori).post(page, {"reason": " "}).status_code == 422
+    with time_machine.travel(clock.now() + timedelta(days=29)):
+        SignedIn(staff_mori).post(page, {"reason": "The police asks for them, case 12."})
+    assert kept_after(31), "while the second person decides"
+    assert "You proposed this yourself" in agree(staff_mori)
+    assert "The pictures stay" in agree(tanaka)
+    assert kept_after(400)
+    if of == "consent":
+        assert "The papers are held" in SignedIn(tanaka).get(f"{DESK}{consent.pk}/").text
+    SignedIn(tanaka).post(page, {"reason": "The case is closed."})
+    assert kept_after(400), "the word of one ends no hold"
+    agree(staff_mori)
+    assert not kept_after(31)
+
+
+def test_a_proposal_alone_holds_the_papers_of_a_guardian_for_a_week(
+    minor: User, staff_mori: User, tanaka: User
+) -> None:
+    consent = sent(minor)
+    for by in (staff_mori, tanaka):
+        SignedIn(by).post(f"{DESK}{consent.pk}/right/")
+    with time_machine.travel(clock.now() + timedelta(days=29)):
+        SignedIn(staff_mori).post(f"{DESK}{consent.pk}/hold/", {"reason": "A suspicion."})
+    with time_machine.travel(clock.now() + timedelta(days=37)):
+        assert forget_consent_papers() == 1
 
 
 def test_a_minor_dealer_is_frozen_and_may_send_his_papers_after_the_consent(

@@ -41,7 +41,7 @@ def page_of(dealer: Dealer) -> str:
 
 def answer(by: User, act: str, *, follow: bool = True) -> str:
     waiting = Override.objects.get(state="open")
-    return str(SignedIn(by).post(f"/en/desk/dealers/exceptions/{waiting.pk}/{act}/", follow=follow).text)
+    return str(SignedIn(by).post(f"/en/desk/exceptions/{waiting.pk}/{act}/", follow=follow).text)
 
 
 def kept_after(days: int) -> int:

@@ -9,7 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
-from japacar.accounts import factors, recovery
+from japacar.accounts import factors, recovery, standing
 from japacar.accounts.actions import remember_former_address
 from japacar.accounts.factors import code_of, new_secret
 from japacar.accounts.models import FactorReset, Session, StaffRole, User
@@ -155,7 +155,7 @@ def test_of_staff_only_admins_take_them_away_and_the_last_admin_keeps_the_server
     FactorReset.objects.all().delete()
     User.objects.filter(pk=tanaka.pk).delete()
     factors.keep_app(other, secret=new_secret())
-    with pytest.raises(recovery.NotForThisPerson):
+    with pytest.raises(standing.NotForThisPerson):
         recovery.propose_reset(other, reason=WHY, by=SimpleAdmin())
 
 

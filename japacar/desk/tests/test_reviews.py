@@ -100,13 +100,13 @@ def test_an_approval_over_a_difference_needs_another_person(hoshino: Dealer, sta
 
     mori.post(page_of(hoshino) + "propose/", {"reason": "The office moved last month; seen in the register."})
     override = Override.objects.get()
-    confirm = f"/en/desk/dealers/exceptions/{override.pk}/confirm/"
+    confirm = f"/en/desk/exceptions/{override.pk}/confirm/"
     assert "another of staff must confirm" in mori.post(confirm, follow=True).text.lower()
     assert status(hoshino) == Dealer.Status.SUBMITTED
 
     other = SignedIn(tanaka)
     assert "The office moved" in other.get(page_of(hoshino)).text
-    assert hoshino.name_en in other.get("/en/desk/dealers/exceptions/").text
+    assert hoshino.name_en in other.get("/en/desk/exceptions/").text
     other.post(confirm)
 
     override.refresh_from_db()
@@ -126,14 +126,14 @@ def test_a_declined_exception_approves_nobody(hoshino: Dealer, staff_mori: User,
     with_difference(hoshino)
     SignedIn(staff_mori).post(page_of(hoshino) + "propose/", {"reason": "Please."})
     override = Override.objects.get()
-    decline = f"/en/desk/dealers/exceptions/{override.pk}/decline/"
+    decline = f"/en/desk/exceptions/{override.pk}/decline/"
 
     SignedIn(tanaka).post(decline)
     late = SignedIn(tanaka).post(decline.replace("decline", "confirm"), follow=True).text
 
     override.refresh_from_db()
     assert override.state == "declined"
-    assert "nothing to decide" in late
+    assert "decided already" in late
     assert status(hoshino) == Dealer.Status.SUBMITTED
 
 
@@ -150,11 +150,12 @@ def test_a_suspension_takes_cars_out_of_sight_and_two_lift_it(staff_mori: User, 
     mori.post(page_of(aoba) + "suspend/", {"reason": "苦情を確認しています。"})
     assert status(aoba) == Dealer.Status.SUSPENDED
     assert not type(car).objects.on_sale().exists()
+    SignedIn(tanaka).post(f"/en/desk/exceptions/{Override.objects.get().pk}/confirm/")
     mori.post(page_of(aoba) + "propose/", {"reason": "Cleared."})
     override = Override.objects.get(kind="lift")
-    mori.post(f"/en/desk/dealers/exceptions/{override.pk}/confirm/")
+    mori.post(f"/en/desk/exceptions/{override.pk}/confirm/")
     assert status(aoba) == Dealer.Status.SUSPENDED
-    SignedIn(tanaka).post(f"/en/desk/dealers/exceptions/{override.pk}/confirm/")
+    SignedIn(tanaka).post(f"/en/desk/exceptions/{override.pk}/confirm/")
     assert status(aoba) == Dealer.Status.APPROVED
     assert type(car).objects.on_sale().exists()
 

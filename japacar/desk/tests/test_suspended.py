@@ -100,6 +100,26 @@ def test_a_buyer_reserves_nothing_of_him_and_reads_why(deal: Deal) -> None:
     assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
 
 
+def test_nobody_is_told_to_pay_him(deal: Deal) -> None:
+    """Neither by the panel of whose turn it is, nor by the page of the payment; a proof of what was sent before is still taken."""
+    payment = drive.to_payment_requested(deal)
+    page = reverse("deals:deal", args=[deal.code])
+    pay = reverse("payments:pay", args=[deal.code, payment.code])
+    buyer = SignedIn(deal.buyer)
+    assert "Pay by bank transfer" in buyer.get(page).text
+    suspend(deal.dealer)
+
+    shown = buyer.get(page).text
+    assert "Do not pay now" in shown
+    assert "Pay by bank transfer" not in shown
+    assert "Pay by bank transfer" not in buyer.get(reverse("deals:deals")).text
+    for browser in (buyer, SignedIn(deal.buyer, proved=False, second=False)):
+        stopped = browser.get(pay).text
+        assert "Transfer nothing" in stopped
+        assert "see the number" not in stopped
+        assert "Send the proof" in stopped
+
+
 def test_what_was_paid_for_goes_on(deal: Deal) -> None:
     payment = drive.to_payment_requested(deal)
     suspend(deal.dealer)

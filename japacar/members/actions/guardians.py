@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from japacar.accounts.models import User
+from japacar.accounts.standing import thaw
 from japacar.events.actions import record, ref
 from japacar.events.kinds import Kind
 from japacar.files.actions import bind, destroy_file
 from japacar.files.locks import destroying
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
-from japacar.members.models import GuardianConsent, WrongState
+from japacar.members.actions.keeping import nobody_holds
+from japacar.members.models import Dealer, GuardianConsent, Membership, WrongState
 
 PAPERS_FOR = timedelta(days=30)
 State = GuardianConsent.State
@@ -42,9 +44,11 @@ def send_consent(
         for paper in (consent, identity):
             if paper is not None:
                 bind(paper, owner_ref=user.event_ref, by=by)
+        held = GuardianConsent.objects.filter(user=user).exclude(originals_held_at=None).first()
         sent = GuardianConsent.objects.create(
-            user=user, guardian_name=guardian_name, relation=relation, consent_paper=consent, identity_paper=identity
-        )
+            user=user, guardian_name=guardian_name, relation=relation, consent_paper=consent, identity_paper=identity,
+            originals_held_at=held.originals_held_at if held else None,
+        )  # fmt: skip
         record(Kind.GUARDIAN_CONSENT_SENT, user, by=by, reason_code=relation)
     return sent
 
@@ -62,8 +66,7 @@ def find_consent_right(consent: GuardianConsent, *, by: Any) -> GuardianConsent:
             if consent.first_by == ref(by):
                 raise SamePerson
             _move(consent, State.ACCEPTED, decided_by=ref(by), decided_at=clock.now())
-            frozen = User.objects.filter(pk=consent.user_id, status=User.Status.GUARDIAN_PENDING)
-            frozen.update(status=User.Status.ACTIVE)
+            thaw(consent.user)
             record(Kind.GUARDIAN_CONSENT_ACCEPTED, consent.user, by=by)
         else:
             raise WrongState(consent.state)
@@ -82,8 +85,12 @@ def refuse_consent(consent: GuardianConsent, *, reason: str, by: Any) -> Guardia
 
 
 def forget_consent_papers() -> int:
-    """Delete the papers 30 days after the decision; how many consents. Names, decision and who made it stay. Safe to run twice."""
-    late = Q(decided_at__lt=clock.now() - PAPERS_FOR, papers_gone_at=None)
+    """Delete the papers 30 days after the decision; how many consents. Names, decision and who made it stay. Safe to run twice.
+
+    Papers that two of staff hold stay, also with the pictures of a dealer for whom the person works or worked."""
+    held = Membership.objects.exclude(dealer__in=Dealer.objects.filter(nobody_holds()))
+    late = Q(decided_at__lt=clock.now() - PAPERS_FOR, papers_gone_at=None) & nobody_holds()
+    late &= ~Q(user__in=held.values("user"))
     found = GuardianConsent.objects.filter(late).values_list("pk", flat=True)
     return sum(_forget(pk, late) for pk in list(found))
 

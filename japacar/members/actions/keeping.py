@@ -9,13 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
+from japacar.accounts.models import User
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.files.actions import destroy_file
 from japacar.files.locks import destroying
 from japacar.kernel import clock
 from japacar.members.actions.identity import forget_file, let_go
-from japacar.members.models import Dealer, IdentityImage
+from japacar.members.models import Dealer, GuardianConsent, IdentityImage
 
 ORIGINALS_FOR = timedelta(days=30)
 # Nobody works on a registration for longer without touching its papers, and nobody needs them in the meantime.
@@ -28,28 +29,38 @@ _NOT_SENT = (Dealer.Status.DRAFT, Dealer.Status.REFUSED, Dealer.Status.SUSPENDED
 _WITH_PICTURES = Q(permit_photo__isnull=False) | Q(identity_images__file__isnull=False)
 
 
-def hold_originals(dealer: Dealer) -> None:
-    """Nothing of this dealer's pictures goes any more. Only for what two of staff agreed on; the desk's overrides call this."""
-    Dealer.objects.filter(pk=dealer.pk).update(originals_held_at=clock.now(), originals_held_until=None)
+def is_held_for_good(about: Dealer | User) -> bool:
+    """Whether two of staff hold the pictures: of a dealer's permit and identity papers, or of what a person's guardian showed."""
+    return bool(_holding(about).filter(originals_held_at__isnull=False).exists())
 
 
-def hold_while_deciding(dealer: Dealer) -> None:
+def hold_originals(about: Dealer | User) -> None:
+    """Nothing of these pictures goes any more. Only for what two of staff agreed on; the desk's overrides call this."""
+    _holding(about).update(originals_held_at=clock.now(), originals_held_until=None)
+
+
+def hold_while_deciding(about: Dealer | User) -> None:
     """One of staff has proposed to hold them: they stay for a week at most, until another has decided."""
-    Dealer.objects.filter(pk=dealer.pk).update(originals_held_until=clock.now() + PROPOSAL_HOLDS_FOR)
+    _holding(about).update(originals_held_until=clock.now() + PROPOSAL_HOLDS_FOR)
 
 
-def release_originals(dealer: Dealer) -> None:
+def release_originals(about: Dealer | User) -> None:
     """The usual times count again: what is late goes with the next round."""
-    Dealer.objects.filter(pk=dealer.pk).update(originals_held_at=None, originals_held_until=None)
+    _holding(about).update(originals_held_at=None, originals_held_until=None)
 
 
-def stop_holding_while_deciding(dealer: Dealer) -> None:
+def stop_holding_while_deciding(about: Dealer | User) -> None:
     """The proposal to hold them is off the table."""
-    Dealer.objects.filter(pk=dealer.pk).update(originals_held_until=None)
+    _holding(about).update(originals_held_until=None)
 
 
-def _free() -> Q:
-    """Those whose pictures nobody holds."""
+def _holding(about: Dealer | User) -> Any:
+    """The rows that say whether pictures are held; both tables name these columns alike."""
+    return GuardianConsent.objects.filter(user=about) if isinstance(about, User) else Dealer.objects.filter(pk=about.pk)
+
+
+def nobody_holds() -> Q:
+    """Those whose pictures nobody holds, of dealers or of consents."""
     is_free = Q(originals_held_until=None) | Q(originals_held_until__lte=clock.now())
     return is_free & Q(originals_held_at=None)
 
@@ -58,7 +69,7 @@ def forget_identity_originals() -> int:
     """Delete the pictures on which staff decided 30 days ago; how many. Safe to run twice.
 
     Papers that wait for a new decision stay, and pictures that came after the decision have the time of drafts."""
-    late = Q(status__in=_DECIDED, decided_at__lt=clock.now() - ORIGINALS_FOR) & _free()
+    late = Q(status__in=_DECIDED, decided_at__lt=clock.now() - ORIGINALS_FOR) & nobody_holds()
     found = Dealer.objects.filter(late & _WITH_PICTURES).values_list("pk", flat=True).distinct()
     return sum(_forget_originals_of(pk, late) for pk in list(found))
 
@@ -87,7 +98,7 @@ def tell_of_drafts() -> int:
 
 def forget_drafts() -> int:
     """Delete pictures that were never sent for checking, 30 days after the newest and a week after the dealer was told; how many."""
-    told = Q(status__in=_NOT_SENT, drafts_told_at__lte=clock.now() - TOLD_BEFORE) & _free()
+    told = Q(status__in=_NOT_SENT, drafts_told_at__lte=clock.now() - TOLD_BEFORE) & nobody_holds()
     found = list(_of_drafts().filter(told).values_list("pk", flat=True))
     return sum(_forget_drafts_of(pk, told) for pk in found)
 
@@ -106,7 +117,7 @@ def _forget_drafts_of(pk: Any, told: Q) -> int:
 
 def _of_drafts() -> Any:
     """Dealers who keep pictures that nobody was asked to look at, and whom nobody holds."""
-    found = Dealer.objects.filter(Q(status__in=_NOT_SENT) & _free() & _WITH_PICTURES)
+    found = Dealer.objects.filter(Q(status__in=_NOT_SENT) & nobody_holds() & _WITH_PICTURES)
     return found.select_related("permit_photo").distinct()
 
 

@@ -47,7 +47,7 @@ class CompanyForm(forms.Form):
     corporate_number = Line(
         most=40,
         required=False,
-        parse=lambda text: corporate_number.parse_corporate_number(text.upper().removeprefix("T")).number,
+        parse=lambda text: corporate_number.parse_corporate_number(nfkc(text).upper().removeprefix("T")).number,
         label=_("Corporate number"),
         help_text=_("13 digits. Corporations only."),
         attrs=_DIGITS,

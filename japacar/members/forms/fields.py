@@ -55,7 +55,8 @@ class Line(forms.CharField):
             return ""
         try:
             line = clean_line(text, self.most)
-            return self._without_my_number(self.parse(line) if self.parse else line)
+            # Measured once more: ㌔ is one sign, and キロ are two.
+            return self._without_my_number(clean_line(self.parse(line), self.most) if self.parse else line)
         except Refused as refused:
             raise sentence(refused) from None
 

@@ -61,6 +61,9 @@ class GuardianConsent(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.TextField(blank=True)
     papers_gone_at = models.DateTimeField(null=True, blank=True)
+    # As for the pictures of a dealer: two of staff keep the papers since then, or one proposed it and they stay until then.
+    originals_held_at = models.DateTimeField(null=True, blank=True)
+    originals_held_until = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["GuardianConsent"]] = GuardianConsentQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Bad input: each gets a sentence beside its field, and nothing is kept."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from japacar.accounts.models import User
 from japacar.events.models import Event
 from japacar.files.models import StoredFile
 from japacar.kernel import clock
+from japacar.kernel.text import nfkc
 from japacar.members.actions import current_bank_account, register_dealer, save_bank_account
 from japacar.members.models import BankAccount, Dealer
 from japacar.members.tests import entries
@@ -38,7 +40,19 @@ def browser(newcomer: User) -> SignedIn:
         ("company", {"invoice_number": "T1111111111111"}, "T and its corporate number"),
         ("company", {"kind": "sole_proprietor"}, "no corporate number"),
         ("representative", {"representative_kana": "星野花子"}, "katakana"),
+        ("representative", {"representative_kana": "㌔" * 80}, "at most 80"),
         ("representative", {"representative_roman": "ほしの"}, "Roman letters"),
+        ("representative", {"representative_born_on_year": "昭和65"}, "no such day"),
+        ("representative", {"representative_born_on_year": "1899"}, "Look at the year"),
+        (
+            "representative",
+            {
+                "representative_born_on_year": "2001",
+                "representative_born_on_month": "2",
+                "representative_born_on_day": "29",
+            },
+            "no such day",
+        ),
         ("representative", {"representative_born_on_month": "13"}, "no such day"),
         ("representative", {"representative_born_on_year": "2999"}, "Look at the year"),
         ("address", {"postal_code": "123"}, "seven digits"),
@@ -66,6 +80,44 @@ def test_bad_input_gets_a_sentence_and_is_not_kept(browser: SignedIn, section: s
     assert Dealer.objects.values().get() == before
     assert not BankAccount.objects.exists()
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("section", "change", "kept"),
+    [
+        ("company", {"corporate_number": "Ｔ１２３４５６７８９０１２３"}, None),
+        ("company", {"corporate_number": "{spaced}", "invoice_number": "Ｔ{wide}"}, {}),
+        ("company", {"name_ja": "𠮷野家𩸽株式会社"}, {"name_ja": "𠮷野家𩸽株式会社"}),
+        ("representative", {"representative_kana": "ﾎｼﾉ ﾊﾅｺ"}, {"representative_kana": "ホシノ ハナコ"}),
+        ("representative", {"representative_kanji": "𠮷田 花子"}, {"representative_kanji": "𠮷田 花子"}),
+        (
+            "representative",
+            {
+                "representative_born_on_year": "昭和55",
+                "representative_born_on_month": "２",
+                "representative_born_on_day": "29",
+            },
+            {"representative_born_on": date(1980, 2, 29)},
+        ),
+    ],
+)
+def test_what_people_in_japan_type_is_understood(
+    browser: SignedIn, section: str, change: dict[str, str], kept: dict[str, Any] | None
+) -> None:
+    """Full-width digits and letters, numbers in groups, half-width kana, signs of four bytes, years of an era."""
+    number = nfkc(entries.COMPANY["corporate_number"])
+    spaced = f"{number[:1]} {number[1:5]}　{number[5:9]}-{number[9:]}"
+    wide = number.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    said = {name: value.format(spaced=spaced, wide=wide) for name, value in change.items()}
+
+    answer = browser.post(f"{SETTINGS}{section}/", {**entries.sections()[section], **said})
+
+    assert answer.status_code == (422 if kept is None else 302)
+    dealer = Dealer.objects.get()
+    if section == "company" and kept is not None:
+        assert dealer.corporate_number == number
+    for name, value in (kept or {}).items():
+        assert getattr(dealer, name) == value
 
 
 def test_input_is_kept_in_the_form_that_comes_back(browser: SignedIn) -> None:

@@ -78,6 +78,13 @@ def test_a_date_in_parts_is_read_and_comes_back_as_typed() -> None:
     good = Ready({"on_year": "2026", "on_month": "11", "on_day": "9", "since_year": "2020", "since_month": "6"})
     bad = Ready({"on_year": "2026", "on_month": "13", "on_day": ""})
 
+    of_an_era = Ready({"on_year": "S64年", "on_month": "1", "on_day": "7"})
+    # Showa ended that day.
+    of_no_era = Ready({"on_year": "昭和64", "on_month": "1", "on_day": "8"})
+
+    assert of_an_era.is_valid()
+    assert str(of_an_era.cleaned_data["on"]) == "1989-01-07"
+    assert not of_no_era.is_valid()
     assert good.is_valid()
     assert str(good.cleaned_data["on"]) == "2026-11-09"
     assert str(good.cleaned_data["since"]) == "2020-06-01"

@@ -1,0 +1,1 @@
+"""What waits for a second person: about dealers and about people's accounts."""
