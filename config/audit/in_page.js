@@ -6,6 +6,8 @@
   const strange = page === "ja" ? english : japanese;
   const said = [];
   const judge = (text, element) => {
+    // Nothing within an option can be marked, and names in it are as their people write them.
+    if (element.tagName === "OPTION" && page === "en") return;
     const marked = element.closest("[lang]");
     const own = marked ? marked.lang.slice(0, 2) : page;
     if (own === page && strange.test(text)) said.push(text.trim().replace(/\s+/g, " ").slice(0, 90));
