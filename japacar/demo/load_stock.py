@@ -1,13 +1,15 @@
 """The demo's 200 vehicles as rows on sale, each with its events; the worker adds the pictures later."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from procrastinate.types import JSONValue
 
 from japacar.demo.catalogue import MAKES_JA, Model, models
 from japacar.demo.catalogue_cars import SEED, DemoVehicle, specimens
+from japacar.demo.catalogue_details import part_on_outline, values_of
+from japacar.demo.catalogue_faults import Fault as CatalogueFault
 from japacar.demo.tasks import learn_model_codes, photograph
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
@@ -70,6 +72,7 @@ def _model(model: Model, make: Make) -> CarModel:
 
 
 def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: datetime) -> Vehicle:
+    more = values_of(specimen, at.date())
     vehicle = Vehicle.objects.create(
         dealer=dealer,
         status=Vehicle.Status.PUBLISHED,
@@ -114,11 +117,9 @@ def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: datetim
         created_at=at,
         published_at=at,
         stock_confirmed_at=max(at, clock.now() - timedelta(days=specimen.number % 9)),
+        **more,
     )
-    Fault.objects.bulk_create(
-        Fault(vehicle=vehicle, code=fault.code, panel=fault.panel, words_en=fault.words_en, words_ja=fault.words_ja)
-        for fault in specimen.faults
-    )
+    Fault.objects.bulk_create(_fault(vehicle, fault) for fault in specimen.faults)
     owner = f"dealer:{dealer.pk}"
     record(Kind.VEHICLE_DRAFTED, vehicle, by=owner, lane="status", to=Vehicle.Status.DRAFT)
     record(
@@ -127,3 +128,12 @@ def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: datetim
     )  # fmt: skip
     index_vehicle(vehicle)
     return vehicle
+
+
+def _fault(vehicle: Vehicle, fault: CatalogueFault) -> Fault:
+    """On the outline of the vehicle's body. Where that is another part than a car has, the site's words for it stand."""
+    panel = part_on_outline(vehicle.body_type, fault.panel)
+    words = {"words_en": fault.words_en, "words_ja": fault.words_ja} if panel == fault.panel else {}
+    claim = vehicle.condition["start_run"][-1]
+    seen = {"seen_on": date.fromisoformat(claim["seen_on"]), "seen_by": claim["by"]}
+    return Fault(vehicle=vehicle, code=fault.code, panel=panel, **words, **seen)

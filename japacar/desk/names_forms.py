@@ -6,7 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from japacar.ui.formatting import is_japanese
-from japacar.vehicles.models import CarModel, Make
+from japacar.vehicles.attribute_fields import field_of
+from japacar.vehicles.attributes import BY_TARGET
+from japacar.vehicles.models import CarModel, Make, ModelCode
+from japacar.vehicles.reference.learning import FACTS
 
 
 class NamesForm(forms.Form):
@@ -35,6 +38,33 @@ class NamesForm(forms.Form):
 
     def names(self) -> dict[str, str]:
         return {name: " ".join(str(self.cleaned_data[name]).split()) for name in ("name_en", "name_ja", "also")}
+
+
+class GradesForm(forms.Form):
+    """Two grades of one model that are the same, as dealers wrote them."""
+
+    prefix = "grades"
+
+    def __init__(self, data: Any = None, *, grades: list[tuple[str, int]]) -> None:
+        super().__init__(data)
+        wrong = {"invalid_choice": _("Choose one of the list.")}
+        choices = [("", _("Choose")), *((grade, f"{grade} ({count})") for grade, count in grades)]
+        self.fields["source"] = forms.ChoiceField(label=_("This grade"), choices=choices, error_messages=wrong)
+        self.fields["into"] = forms.ChoiceField(label=_("is written"), choices=choices, error_messages=wrong)
+
+
+class CodeForm(forms.Form):
+    """What a model code stands for, as staff know it; an empty field lets the listings speak."""
+
+    def __init__(self, data: Any = None, *, code: ModelCode) -> None:
+        self.attributes = [BY_TARGET[name] for name in FACTS]
+        first = {each.target: each.from_json(code.corrected.get(each.target)) for each in self.attributes}
+        super().__init__(data, initial=first, auto_id="f_%s")
+        self.fields |= {each.target: field_of(each) for each in self.attributes}
+
+    def corrected(self) -> dict[str, Any]:
+        said = {each.target: each.to_json(self.cleaned_data[each.target]) for each in self.attributes}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 class MergeForm(forms.Form):

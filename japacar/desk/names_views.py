@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
-from japacar.desk.names_forms import MergeForm, NamesForm
+from japacar.desk.names_forms import CodeForm, GradesForm, MergeForm, NamesForm
 from japacar.kernel.text import nfkc
+from japacar.vehicles.attribute_words import words_of
 from japacar.vehicles.makes import folded
-from japacar.vehicles.models import CarModel, Make, NameChange
-from japacar.vehicles.reference import naming
+from japacar.vehicles.models import CarModel, Make, ModelCode, NameChange
+from japacar.vehicles.reference import correcting, naming
 from japacar.vehicles.reference.learning import base_of
 
 PER_PAGE = 100
@@ -53,21 +54,41 @@ def named_model(request: ViewerRequest, pk: int) -> HttpResponse:
 @answer_once
 def undo_names(request: ViewerRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(NameChange, pk=pk, part_of=None)
-    if naming.undo_names(change, by=request.viewer):
+    if correcting.undo_change(change, by=request.viewer):
         messages.success(request, _("The names are as before."))
     else:
         messages.error(request, _("This cannot be taken back any more."))
     return redirect("desk:names")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+@answer_once
+def named_code(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One model code: what listings say of it, beside what staff put in its place."""
+    code = get_object_or_404(ModelCode.objects.select_related("model__make"), pk=pk)
+    form = CodeForm(request.POST if request.method == "POST" else None, code=code)
+    if request.method == "POST" and form.is_valid():
+        changed = correcting.correct_code(code, form.corrected(), by=request.viewer)
+        messages.success(request, _("The model code is corrected.") if changed else _("There was nothing to correct."))
+        return redirect("desk:named_model", pk=code.model_id)
+    rows = [
+        (form[each.target], words_of(each, each.from_json(code.facts.get(each.target)))) for each in form.attributes
+    ]
+    shown = {"code": code, "form": form, "rows": rows}
+    return render(request, "desk/named_code.html", shown, status=422 if form.errors else 200)
+
+
 def _named(request: ViewerRequest, named: Make | CarModel) -> HttpResponse:
     """One make or model: its names, its twin if it has one, and what is known of its codes."""
     verb = request.POST.get("do") if request.method == "POST" else ""
-    correcting = NamesForm(request.POST if verb == "correct" else None, named=named)
+    naming_form = NamesForm(request.POST if verb == "correct" else None, named=named)
     merging = MergeForm(request.POST if verb == "merge" else None, named=named)
+    grades = _grades(named)
+    grading = GradesForm(request.POST if verb == "grades" else None, grades=grades)
     try:
-        if verb == "correct" and correcting.is_valid():
-            naming.correct_names(named, correcting.names(), by=request.viewer)
+        if verb == "correct" and naming_form.is_valid():
+            naming.correct_names(named, naming_form.names(), by=request.viewer)
             messages.success(request, _("The names are corrected."))
             return _to(named)
         if verb == "merge" and merging.is_valid():
@@ -75,8 +96,12 @@ def _named(request: ViewerRequest, named: Make | CarModel) -> HttpResponse:
             _merge(named, target, request)
             messages.success(request, _("The two are one now. Below you can take it back."))
             return redirect("desk:names")
+        if verb == "grades" and isinstance(named, CarModel) and grading.is_valid():
+            correcting.merge_grades(named, **grading.cleaned_data, by=request.viewer)
+            messages.success(request, _("The two are one now. Below you can take it back."))
+            return redirect("desk:names")
     except naming.CannotMerge as refused:
-        form, field = (merging, "into") if verb == "merge" else (correcting, "also")
+        form, field = {"merge": (merging, "into"), "grades": (grading, "into")}.get(verb or "", (naming_form, "also"))
         form.add_error(field, _WHY_NOT().get(refused.code, _("That is not possible.")))
     shown = {
         "named": named,
@@ -84,10 +109,21 @@ def _named(request: ViewerRequest, named: Make | CarModel) -> HttpResponse:
         "models": named.models.annotate(cars=Count("vehicles")) if isinstance(named, Make) else [],
         "codes": list(named.codes.all()) if isinstance(named, CarModel) else [],
         "cars": named.vehicles.count(),
-        "correcting": correcting,
+        "correcting": naming_form,
         "merging": merging,
+        "grading": grading,
+        "grades": grades,
     }
-    return render(request, "desk/named.html", shown, status=422 if correcting.errors or merging.errors else 200)
+    is_wrong = naming_form.errors or merging.errors or grading.errors
+    return render(request, "desk/named.html", shown, status=422 if is_wrong else 200)
+
+
+def _grades(named: Make | CarModel) -> list[tuple[str, int]]:
+    """Every grade of a model as dealers write it, with its cars."""
+    if isinstance(named, Make):
+        return []
+    counted = named.vehicles.exclude(grade="").values("grade").annotate(count=Count("pk")).order_by("grade")
+    return list(counted.values_list("grade", "count"))
 
 
 def _WHY_NOT() -> dict[str, str]:  # noqa: N802 - a table, in the reader's language
@@ -131,15 +167,26 @@ def _told(changes: list[NameChange]) -> list[dict[str, Any]]:
     models = {
         model.pk: f"{model.make.name_en} {model.name_en}"
         for model in CarModel.objects.select_related("make").filter(
-            pk__in=[c.target for c in changes if c.of == "model"]
+            pk__in=[c.target for c in changes if c.of in ("model", "grade")]
         )
     }
+    codes = {
+        code.pk: f"{code.model.name_en} {code.code}"
+        for code in ModelCode.objects.select_related("model").filter(
+            pk__in=[c.target for c in changes if c.of == "code"]
+        )
+    }
+    now_of: dict[str, dict[int, str]] = {"make": makes, "model": models, "code": codes, "grade": models}
     return [
         {
             "change": change,
-            "now": (makes if change.of == "make" else models).get(change.target, ""),
-            "former": change.merged.get("name_en") or change.before.get("name_en", ""),
+            "now": _with_grade(change, now_of[change.of].get(change.target, "")),
+            "former": change.merged.get("name_en") or change.before.get("name_en") or change.before.get("grade", ""),
             "count": len(change.vehicles),
         }
         for change in changes
     ]
+
+
+def _with_grade(change: NameChange, now: str) -> str:
+    return f"{now} {change.merged['grade']}" if now and change.of == "grade" else now

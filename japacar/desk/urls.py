@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/names/", names_views.names, name="names"),
     path("desk/names/makes/<int:pk>/", names_views.named_make, name="named_make"),
     path("desk/names/models/<int:pk>/", names_views.named_model, name="named_model"),
+    path("desk/names/codes/<int:pk>/", names_views.named_code, name="named_code"),
     path("desk/names/changes/<int:pk>/undo/", names_views.undo_names, name="undo_names"),
     *dealers.urlpatterns,
     *exceptions.urlpatterns,

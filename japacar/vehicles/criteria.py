@@ -13,10 +13,16 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from japacar.kernel.text import fold_search, nfkc
-from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, Steering, Transmission
+from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, RepairHistory, Steering, Transmission
 
 SORTS = ("newest", "price_low", "price_high", "year_new", "km_low")
 SHOWS = ("", "free", "sold")
+#: Equipment that buyers look for: keys of vocabulary.EQUIPMENT. Whoever chooses two wants both.
+FEATURES = (
+    "leather", "sunroof", "reversing-camera", "around-view", "navigation", "etc", "smart-key", "alloy-wheels",
+    "collision-brake", "cruise-control", "heated-seats", "power-slide-doors", "power-tailgate", "roof-rails", "tow-hitch",
+    "difflock", "tail-lift", "quick-charge",
+)  # fmt: skip
 CHOICES: dict[str, tuple[str, ...]] = {
     "body": tuple(BodyType.values),
     "fuel": tuple(Fuel.values),
@@ -24,15 +30,25 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "steering": tuple(Steering.values),
     "transmission": tuple(Transmission.values),
     "colour": tuple(Colour.values),
+    "seats": ("2", "4", "5", "6", "7", "8", "9", "10"),
+    "doors": ("2", "3", "4", "5"),
+    "repair": tuple(RepairHistory.values),
+    "grade": ("S", "6", "5", "4.5", "4", "3.5", "3", "2", "1", "RA", "R"),
+    "has": FEATURES,
 }
+#: Filters whose values are whole numbers of a column.
+WHOLE = frozenset({"seats", "doors"})
 FIRST_YEAR = 1950
-# Smallest and largest value of each number; yen, km and years. Larger ones are a slip of the finger.
+# Smallest and largest value of each number; yen, km, years, cc and m³. Larger ones are a slip of the finger.
 NUMBERS = {
     "year_from": (FIRST_YEAR, 2100),
     "year_to": (FIRST_YEAR, 2100),
     "price_from": (0, 1_000_000_000),
     "price_to": (1, 1_000_000_000),
     "km_to": (0, 2_000_000),
+    "cc_from": (0, 50_000),
+    "cc_to": (1, 50_000),
+    "m3_to": (1, 500),
 }
 LONGEST_TEXT = 80
 LAST_PAGE = 10_000
@@ -56,6 +72,14 @@ class Criteria:
     steering: tuple[str, ...] = ()
     transmission: tuple[str, ...] = ()
     colour: tuple[str, ...] = ()
+    cc_from: int | None = None
+    cc_to: int | None = None
+    seats: tuple[str, ...] = ()
+    doors: tuple[str, ...] = ()
+    repair: tuple[str, ...] = ()
+    grade: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    m3_to: int | None = None
     show: str = ""
     sort: str = "newest"
     page: int = 1
@@ -156,7 +180,7 @@ def years(today: date) -> range:
 def _in_order(criteria: Criteria) -> Criteria:
     """From and to the right way round, when somebody mixed them up."""
     changes: dict[str, Any] = {}
-    for low, high in (("year_from", "year_to"), ("price_from", "price_to")):
+    for low, high in (("year_from", "year_to"), ("price_from", "price_to"), ("cc_from", "cc_to")):
         first, last = getattr(criteria, low), getattr(criteria, high)
         if first is not None and last is not None and first > last:
             changes |= {low: last, high: first}
@@ -169,7 +193,7 @@ def _given(asked: QueryDict, name: str) -> set[str]:
 
 def _number(text: str) -> int | None:
     """`1,500,000`, `１５０万`, `¥980000`. None for everything else."""
-    plain = re.sub(r"[\s,_¥￥円]|km$", "", nfkc(text))
+    plain = re.sub(r"[\s,_¥￥円]|(?i:km|cc|m3)$", "", nfkc(text))
     match = re.fullmatch(r"([0-9]{1,12})(万?)", plain)
     return int(match[1]) * (10_000 if match[2] else 1) if match else None
 

@@ -3,12 +3,14 @@
 The one thing to know: every button of the page posts the whole form, so nothing typed is lost without JavaScript. What
 is valid in a draft is saved even when something else is not; a vehicle on sale changes as a whole or not at all."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ from japacar.members.roles import Task
 from japacar.vehicles import actions, angles, rules, sheet
 from japacar.vehicles.actions.searching import SearchesEnough
 from japacar.vehicles.attributes import BY_TARGET
-from japacar.vehicles.forms import FaultForm, ListingForm
+from japacar.vehicles.forms import FaultForm, ListingForm, meanwhile_of
 from japacar.vehicles.incoming import Certificate, Incoming, take_certificate, take_photos
 from japacar.vehicles.models import Photo, Vehicle
 from japacar.vehicles.observations import seen_words
@@ -33,6 +35,7 @@ from japacar.vehicles.outlines import outline_of
 from japacar.vehicles.photo_sheet import photos_part
 from japacar.vehicles.photo_views import STEPS, not_added, photo_step, set_angles
 from japacar.vehicles.sell_views import own_vehicle
+from japacar.vehicles.ways import Way, choose_way, way_of
 
 # Buttons by which the dealer stands for the whole page, with what was only guessed on it.
 MEANT = frozenset({"save", "next", "publish"})
@@ -90,8 +93,8 @@ def edit_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
 def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     """Save what is valid in a draft, without a page. 422 says that something is not saved yet.
 
-    A browser sends only what changed in this window, so two windows keep out of each other's way; the header tells this
-    one that another has saved since it last did."""
+    A browser sends only what changed in this window, so two windows keep out of each other's way. The answer gives the marks of
+    what is stored now, says whether another window has saved since, and which fields both have changed: with both values."""
     vehicle = own_vehicle(request, reference)
     seen, before = request.POST.get("seen", ""), vehicle.updated_at.isoformat()
     form = ListingForm(request.POST, vehicle=vehicle)
@@ -99,14 +102,30 @@ def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     if vehicle.status != Vehicle.Status.DRAFT:
         return HttpResponse(status=409)
     try:
-        actions.save_listing(vehicle, form.changes(), by=request.viewer, **form.sight())
+        _save_what_is_ours(request, vehicle, form)
     except (actions.WrongState, actions.NotReady, actions.Taken):
         return HttpResponse(status=409)
-    answer = HttpResponse(status=204 if is_valid else 422)
-    answer["X-Seen"] = vehicle.updated_at.isoformat()
-    if seen and seen != before:
-        answer["X-Changed-Elsewhere"] = "yes"
-    return answer
+    marks = meanwhile_of(vehicle, form.attributes)
+    said = {
+        "seen": vehicle.updated_at.isoformat(),
+        "elsewhere": bool(seen and seen != before),
+        "marks": {name: marks[name] for name in form.data_names() & marks.keys() - form.overtaken.keys()},
+        "overtaken": [_choice(form, name, marks[name]) for name in form.overtaken],
+    }
+    return JsonResponse(said, status=200 if is_valid and not form.overtaken else 422)
+
+
+def _choice(form: ListingForm, name: str, mark: str) -> dict[str, Any]:
+    """What the page needs to let the person choose between two values of a field."""
+    theirs, mine = form.overtaken[name]
+    return {
+        "name": name,
+        "mark": mark,
+        "theirs": form.stored(name),
+        "words": str(form.errors[name][-1]),
+        "keep": _("Keep “%(value)s”") % {"value": theirs},
+        "put": _("Save “%(value)s”") % {"value": mine},
+    }
 
 
 @answer_once
@@ -135,7 +154,9 @@ def _save(
 def _step_after(request: DealerRequest, answer: Answer) -> str:
     """In the guided way: the same step again, or the next one."""
     step, verb = request.POST.get("step", ""), request.POST.get("do", "")
-    if step not in STEPS_OF_GUIDE:
+    if verb == f"way:{Way.GUIDED}":
+        return STEPS_OF_GUIDE[0]
+    if step not in STEPS_OF_GUIDE or verb == f"way:{Way.PAGE}":
         return ""
     place = STEPS_OF_GUIDE.index(step) + (verb == "next")
     return STEPS_OF_GUIDE[min(place, len(STEPS_OF_GUIDE) - 1)]
@@ -171,7 +192,9 @@ def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, certif
         answer.form.say_problems(rules.problems(vehicle))
     elif verb == "publish":
         _publish(request, vehicle, answer)
-    elif verb == "save" and not answer.is_wrong:
+    elif verb == "way" and not answer.is_wrong:
+        choose_way(request, key)
+    elif verb in ("save", "theirs") and not answer.is_wrong:
         messages.success(request, _("Saved."))
     return answer
 
@@ -181,13 +204,30 @@ def _save_fields(request: DealerRequest, vehicle: Vehicle, form: ListingForm) ->
     if not is_valid and vehicle.status == Vehicle.Status.PUBLISHED:
         return
     try:
-        actions.save_listing(vehicle, form.changes(), by=request.viewer, **form.sight())
+        _save_what_is_ours(request, vehicle, form)
     except actions.NotReady as lacking:
         form.say_problems(lacking.problems)
         vehicle.refresh_from_db()
     except actions.Taken:
         form.add_error("stock_number", _("Another of your vehicles has this number."))
         vehicle.refresh_from_db()
+
+
+def _save_what_is_ours(request: DealerRequest, vehicle: Vehicle, form: ListingForm) -> None:
+    """Save what nobody else has changed meanwhile, and put both values beside the rest; of a vehicle on sale all or nothing.
+    A field whose other value this person has just chosen is left as it is."""
+    verb, _colon, name = request.POST.get("do", "").partition(":")
+    changes = {
+        target: value for target, value in form.changes().items() if (verb, BY_TARGET[target].name) != ("theirs", name)
+    }
+    try:
+        actions.save_listing(vehicle, changes, by=request.viewer, **form.sight())
+    except actions.Overtaken as other:
+        form.say_overtaken(other.now)
+        if vehicle.status == Vehicle.Status.PUBLISHED:
+            return
+        rest = {target: value for target, value in changes.items() if target not in other.now}
+        actions.save_listing(vehicle, rest, by=request.viewer, **form.sight())
 
 
 def _add_photos(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, answer: Answer) -> None:
@@ -280,13 +320,15 @@ def _held(request: DealerRequest, vehicle: Vehicle) -> HttpResponse:
 
 
 def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: int = 200) -> HttpResponse:
-    chosen, step = request.GET.get("angle", ""), request.POST.get("step", request.GET.get("step", ""))
+    chosen, step = request.GET.get("angle", ""), _step(request, vehicle)
     context = {
         "vehicle": vehicle,
         "is_open": rules.may_be_changed(vehicle),
         "form": answer.form,
         "sent_back": _sent_back(vehicle),
-        "step": step if step in STEPS_OF_GUIDE else "",
+        "step": step,
+        "overtaken": [(form_field, *both) for form_field, both in answer.form.overtaken.items()],
+        "marks": json.dumps(answer.form.marks, separators=(",", ":")),
         "steps": list(zip(STEPS_OF_GUIDE, STEP_WORDS, strict=True)),
         "outline": outline_of(vehicle.body_type),
         "denied_repair": rules.sentence("repair_history", code) if (code := rules.denied_repair(vehicle)) else "",
@@ -304,6 +346,17 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "lacking": [(_target(name), rules.sentence(name, code)) for name, code in rules.problems(vehicle)],
     }
     return render(request, "vehicles/sell_editor.html", context, status=status)
+
+
+def _step(request: DealerRequest, vehicle: Vehicle) -> str:
+    """The step that the page shows, or an empty text for all on one page. A draft opens in the way of this person."""
+    asked = request.POST.get("step", "") if request.method == "POST" else request.GET.get("step", "")
+    if asked in STEPS_OF_GUIDE:
+        return asked
+    if request.method == "POST" or asked or vehicle.status != Vehicle.Status.DRAFT or way_of(request) != Way.GUIDED:
+        return ""
+    # Addresses that a part of the page leads to lead to that part.
+    return "faults" if "panel" in request.GET else "photos" if "angle" in request.GET else STEPS_OF_GUIDE[0]
 
 
 def _sent_back(vehicle: Vehicle) -> str:

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from japacar.kernel import clock
 from japacar.kernel.text import fold_search
 from japacar.ui import formatting
-from japacar.vehicles.criteria import CHOICES, Criteria, years
+from japacar.vehicles.criteria import CHOICES, WHOLE, Criteria, years
 from japacar.vehicles.labels import label
-from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, Steering, Transmission
+from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, RepairHistory, Steering, Transmission
 from japacar.vehicles.search import KnownNames, Results, fields_of, search
+from japacar.vehicles.vocabulary import EQUIPMENT
 
 SORT_LABELS = {
     "newest": _("Newest first"),
@@ -38,6 +39,13 @@ TITLES = {
     "steering": _("Steering"),
     "transmission": _("Gearbox"),
     "colour": _("Colour"),
+    "cc": _("Engine size"),
+    "seats": _("Seats"),
+    "doors": _("Doors"),
+    "repair": _("Repair history"),
+    "grade": _("Auction grade"),
+    "has": _("Equipment"),
+    "m3": _("Volume for shipping"),
 }
 _KINDS: dict[str, type[TextChoices]] = {
     "body": BodyType,
@@ -61,17 +69,24 @@ PRICES = (
     5_000_000,
     7_500_000,
 )
+_REPAIRS = {
+    RepairHistory.NONE: _("No repair history"),
+    RepairHistory.YES: _("With repair history"),
+    RepairHistory.UNKNOWN: _("Repair history not known"),
+}
+SIZES = (660, 1_000, 1_300, 1_500, 1_800, 2_000, 2_500, 3_000, 4_000, 6_000)
+VOLUMES = (8, 10, 12, 14, 16, 20, 30, 50)
 DISTANCES = (10_000, 30_000, 50_000, 80_000, 100_000, 150_000, 200_000)
 SHOWN_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One box: what it sends, what it says, how many vehicles it would show."""
+    """One box: what it sends, what it says, how many vehicles it would show; None where that is not counted."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     is_on: bool
 
 
@@ -106,10 +121,11 @@ def groups(criteria: Criteria, results: Results, known: KnownNames) -> list[Grou
     if criteria.make:
         found.append(_named_group("model", criteria, results, known))
     for name in CHOICES:
-        kind = _KINDS[name]
-        counts = results.facets[name]
+        counts = results.facets.get(name)
         chosen = getattr(criteria, name)
-        found.append(_group(name, [Choice(v, label(kind, v), counts.get(v, 0), v in chosen) for v in CHOICES[name]]))
+        found.append(
+            _group(name, [Choice(v, _words(name, v), _count(counts, name, v), v in chosen) for v in CHOICES[name]])
+        )
     return [group for group in found if group.first]
 
 
@@ -128,6 +144,15 @@ def range_selects(criteria: Criteria) -> dict[str, list[Select]]:
             _select("price_to", gettext("To"), prices, criteria, formatting.yen_short),
         ],
         "km": [_select("km_to", gettext("At most"), distances, criteria, formatting.km)],
+        "cc": [
+            _select(
+                "cc_from", gettext("From"), [(str(cc), formatting.cc(cc)) for cc in SIZES], criteria, formatting.cc
+            ),
+            _select("cc_to", gettext("To"), [(str(cc), formatting.cc(cc)) for cc in SIZES], criteria, formatting.cc),
+        ],
+        "m3": [
+            _select("m3_to", gettext("At most"), [(str(each), _volume(each)) for each in VOLUMES], criteria, _volume)
+        ],
     }
 
 
@@ -149,7 +174,7 @@ def promoted(criteria: Criteria, results: Results) -> list[tuple[str, str]]:
     """Often used choices that are not on and would still show something: (words, query)."""
     offers = [("drive", "4wd"), ("transmission", "mt"), ("steering", "left"), ("fuel", "hybrid"), ("fuel", "diesel")]
     return [
-        (label(_KINDS[name], value), criteria.with_(**{name: (value,)}).query())
+        (_words(name, value), criteria.with_(**{name: (value,)}).query())
         for name, value in offers
         if not getattr(criteria, name) and 0 < results.facets[name].get(value, 0) < results.total
     ][:3]
@@ -209,7 +234,31 @@ def choice_label(name: str, value: str, criteria: Criteria, known: KnownNames) -
         return _name_of(known.makes[value])
     if name == "model":
         return next(_name_of(known.models[make, value]) for make in criteria.make if (make, value) in known.models)
-    return label(_KINDS[name], value)
+    return _words(name, value)
+
+
+def _words(name: str, value: str) -> str:
+    """The words of one choice of a fixed list."""
+    if name in _KINDS:
+        return label(_KINDS[name], value)
+    if name == "repair":
+        return str(_REPAIRS[RepairHistory(value)])
+    if name == "has":
+        return str(EQUIPMENT[value])
+    if name == "grade":
+        return gettext("Grade %(grade)s") % {"grade": value}
+    count = int(value)
+    if name == "seats":
+        return ngettext("%(count)s seat", "%(count)s seats", count) % {"count": count}
+    return ngettext("%(count)s door", "%(count)s doors", count) % {"count": count}
+
+
+def _count(counts: dict[Any, int] | None, name: str, value: str) -> int | None:
+    return None if counts is None else counts.get(int(value) if name in WHOLE else value, 0)
+
+
+def _volume(cubic_metres: int) -> str:
+    return f"{cubic_metres}\u00a0m³"
 
 
 def _named_group(name: str, criteria: Criteria, results: Results, known: KnownNames) -> Group:
@@ -221,11 +270,11 @@ def _named_group(name: str, criteria: Criteria, results: Results, known: KnownNa
         rows = [(slug, entry) for (make, slug), entry in known.models.items() if make in criteria.make]
     chosen = getattr(criteria, name)
     choices = [Choice(slug, _name_of(entry), counts.get(entry[0], 0), slug in chosen) for slug, entry in rows]
-    return _group(name, sorted(choices, key=lambda choice: (-choice.count, choice.label)), opened=True)
+    return _group(name, sorted(choices, key=lambda choice: (-(choice.count or 0), choice.label)), opened=True)
 
 
 def _group(name: str, choices: Iterable[Choice], *, opened: bool = False) -> Group:
-    useful = [choice for choice in choices if choice.count or choice.is_on]
+    useful = [choice for choice in choices if choice.count or choice.count is None or choice.is_on]
     # What is on is never hidden behind "more".
     useful.sort(key=lambda choice: not choice.is_on)
     is_open = opened or any(choice.is_on for choice in useful)
@@ -242,7 +291,13 @@ def _select(name: str, title: str, options: list[tuple[str, str]], criteria: Cri
 
 def _bound_label(name: str, value: int) -> str:
     """`From 2018`, `Up to ¥1,000,000`."""
-    words = {"year": _year_label, "price": formatting.yen_short, "km": formatting.km}[name.partition("_")[0]](value)
+    words = {
+        "year": _year_label,
+        "price": formatting.yen_short,
+        "km": formatting.km,
+        "cc": formatting.cc,
+        "m3": _volume,
+    }[name.partition("_")[0]](value)
     pattern = gettext("From %(value)s") if name.endswith("from") else gettext("Up to %(value)s")
     return pattern % {"value": words}
 

@@ -1,6 +1,7 @@
 """What a dealer enters about a vehicle. The one thing to know: a draft may lack everything, so nothing here is required;
 `rules.problems` says what publishing needs. `changes()` gives the valid fields even where others are wrong."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import clock
-from japacar.vehicles import makes, rules
+from japacar.vehicles import makes, meanwhile, rules
 from japacar.vehicles.attribute_fields import field_of
-from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Attribute, Section, is_empty
+from japacar.vehicles.attribute_words import words_of
+from japacar.vehicles.attributes import ATTRIBUTES, BY_NAME, BY_TARGET, Attribute, Kind, Section, is_empty
 from japacar.vehicles.certificate_values import suggestions_for
 from japacar.vehicles.form_fields import DayField, LineField, WordField, YenField
 from japacar.vehicles.likely import from_model_code
@@ -41,6 +43,13 @@ PRICE_FIELDS = frozenset(
 )  # fmt: skip
 
 
+def meanwhile_of(vehicle: Vehicle, attributes: Sequence[Attribute]) -> dict[str, str]:
+    """Field -> mark of what is stored, the notes of claims among them."""
+    found = {each.name: meanwhile.mark(each, each.of(vehicle)) for each in attributes}
+    notes = {each: newest_note(vehicle.condition.get(each.key)) for each in attributes if each.observed}
+    return found | {_note(each.name): meanwhile.mark_of_text(words) for each, words in notes.items()}
+
+
 def _note(name: str) -> str:
     """The field for words to a claim."""
     return f"{name}_note"
@@ -58,8 +67,13 @@ class ListingForm(forms.Form):
         self.vehicle = vehicle
         #: Problems of parts of the page that are no fields: "photos", "dealer".
         self.elsewhere: dict[str, str] = {}
+        #: Field -> what somebody else saved meanwhile and what this form says, in words.
+        self.overtaken: dict[str, tuple[str, str]] = {}
+        self.seen = meanwhile.read(str((data or {}).get("marks", "")))
         self.language = "ja" if (get_language() or "").startswith("ja") else "en"
-        sent = str((data or {}).get("body_type", vehicle.body_type))
+        self.suggested = suggestions_for(vehicle)
+        self.certain_body = vehicle.body_type or self._body_of_certificate()
+        sent = str((data or {}).get("body_type", self.certain_body))
         self.attributes = [each for each in ATTRIBUTES if each.suits(sent)]
         super().__init__(data, initial=self._initial(), auto_id="f_%s")
         self.fields |= {each.name: field_of(each) for each in self.attributes}
@@ -78,9 +92,51 @@ class ListingForm(forms.Form):
     def sight(self) -> dict[str, Any]:
         """When and by whom it was seen and in which words, for `actions.save_listing`."""
         given = self.data_names() & self.cleaned_data.keys()
-        notes = {each.target: self.cleaned_data[note] for each in self.observed if (note := _note(each.name)) in given}
+        notes = {
+            each.target: self.cleaned_data[note]
+            for each in self.observed
+            if (note := _note(each.name)) in given
+            and self.seen.get(note) != meanwhile.mark_of_text(self.cleaned_data[note])
+        }
         said = {"seen_on": self.cleaned_data.get("observed_on"), "seen_by": self.cleaned_data.get("observed_by")}
-        return {"notes": notes, **{name: value for name, value in said.items() if value}}
+        seen = {BY_NAME[name].target: mark for name, mark in self.seen.items() if name in BY_NAME}
+        return {"notes": notes, "seen": seen, **{name: value for name, value in said.items() if value}}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What the page carries: the marks with which the form came back, else those of the values as they are stored. A field
+        that somebody else has changed gets a new one, so that saving again is an answer."""
+        fresh = meanwhile_of(self.vehicle, self.attributes)
+        return {**fresh, **self.seen, **{name: fresh[name] for name in self.overtaken}} if self.seen else fresh
+
+    def say_overtaken(self, now: dict[str, Any]) -> None:
+        """Beside each field that somebody else has changed meanwhile: both values, and that it is for this person to choose."""
+        for target in now:
+            attribute = BY_TARGET[target]
+            mine = self._words_of_mine(attribute)
+            theirs = words_of(attribute, now[target]) or gettext("empty")
+            self.overtaken[attribute.name] = (theirs, mine)
+            words = gettext(
+                "Saved here meanwhile: “%(theirs)s”. Yours, “%(mine)s”, is not saved yet. Save again to put yours there."
+            )
+            self.add_error(attribute.name, words % {"theirs": theirs, "mine": mine})
+
+    def stored(self, name: str) -> Any:
+        """What the field shows of the stored value."""
+        value = self.fields[name].prepare_value(self._initial()[name])
+        return [str(each) for each in value] if isinstance(value, list) else "" if value is None else str(value)
+
+    def _body_of_certificate(self) -> str:
+        """Where a certificate leaves no doubt: a motorcycle or a machine is asked nothing that only cars have."""
+        likely = self.suggested.body_types if self.suggested is not None else ()
+        return likely[0] if len(likely) == 1 and likely[0] in ("motorcycle", "machinery") else ""
+
+    def _words_of_mine(self, attribute: Attribute) -> str:
+        value = self.cleaned_data.get(attribute.name)
+        if attribute.kind is Kind.MAKE:
+            return dict(makes.make_choices(self.language)).get(str(value), "") or gettext("empty")
+        said = value if isinstance(value, str) and attribute.kind is Kind.MODEL else words_of(attribute, value)
+        return said or gettext("empty")
 
     @property
     def observed(self) -> list[Attribute]:
@@ -169,6 +225,7 @@ class ListingForm(forms.Form):
         found |= {_note(each.name): newest_note(vehicle.condition.get(each.key)) for each in self.observed}
         found["make"] = vehicle.make.slug if vehicle.make else ""
         found["model_name"] = vehicle.model.name(self.language) if vehicle.model else ""
+        found["body_type"] = self.certain_body
         if vehicle.repair_history == RepairHistory.UNKNOWN and vehicle.status == Vehicle.Status.DRAFT:
             found["repair_history"] = ""
         return found
@@ -179,7 +236,7 @@ class ListingForm(forms.Form):
         self._words("make").choices = [("", _("Choose")), *offered]
         places = [(ja, ja if self.language == "ja" else en) for ja, en in PREFECTURES.items()]
         self._words("location_prefecture").choices = [("", _("Choose")), *places]
-        suggested = suggestions_for(self.vehicle)
+        suggested = self.suggested
         is_new = self.vehicle.status == Vehicle.Status.DRAFT and not self.is_bound
         for target, value in (from_model_code(self.vehicle.model_code) if is_new else {}).items():
             name = BY_TARGET[target].name
@@ -248,6 +305,7 @@ class FaultForm(forms.Form):
 
 
 class PriceForm(forms.Form):
-    """A new price, on its own."""
+    """A new price, on its own; `was` is the one that the page showed."""
 
     price = YenField(label=_("New price (FOB, without consumption tax)"), required=True)
+    was = forms.IntegerField(required=False, widget=forms.HiddenInput)

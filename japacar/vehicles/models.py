@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from japacar.accounts.models import User
 from japacar.accounts.viewers import Viewer
 from japacar.certificates.models import Reading
 from japacar.files.models import StoredFile
@@ -322,6 +323,21 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vehicle_id} {self.angle}"
+
+
+class EditorWay(models.Model):
+    """How somebody likes to fill listings, once he has said so."""
+
+    class Way(models.TextChoices):
+        GUIDED = "guided", _("Step by step")
+        PAGE = "page", _("Everything on one page")
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    way = models.CharField(max_length=6, choices=Way.choices)
+    chosen_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.way
 
 
 class RemovedPhoto(models.Model):

@@ -85,6 +85,9 @@ FIELDS = {
         "seen_on": _LISTING,
         "seen_by": _STATE,
     },
+    "vehicles.EditorWay": {
+        **dict.fromkeys(("user", "way", "chosen_at"), Personal("1.1/account", Purpose.SERVICE, Retention.ACCOUNT)),
+    },
     "vehicles.StockImport": {
         "id": NotPersonal("random number of the row"),
         **dict.fromkeys(("dealer", "table"), _LINK),

@@ -6,14 +6,16 @@ when it fails no other filter, so one grouped query gives the total, every count
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from operator import or_
+from operator import and_, mul, or_
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import BigIntegerField, Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+from django.db.models.lookups import LessThanOrEqual
 
 from japacar.accounts.viewers import Viewer
 from japacar.vehicles import search_text
@@ -23,7 +25,7 @@ from japacar.vehicles.models import CarModel, Vehicle
 
 PAGE_SIZE = 24
 VISITOR = Viewer()
-# Filter -> column that its choices are counted by. The others (year, price, distance) are ranges without choices.
+# Filter -> column that its choices are counted by. The others are ranges, without choices to count.
 COUNTED = {
     "make": "make_id",
     "model": "model_id",
@@ -33,8 +35,13 @@ COUNTED = {
     "steering": "steering",
     "transmission": "transmission",
     "colour": "colour",
+    "seats": "seats",
+    "doors": "doors",
+    "repair": "repair_history",
+    "grade": "condition_grade",
 }
-RANGES = ("year", "price", "km")
+# Bounds, and equipment, of which a car has many: counting that would cost a row for each piece.
+RANGES = ("year", "price", "km", "cc", "m3", "has")
 BITS = {name: 1 << place for place, name in enumerate((*COUNTED, *RANGES))}
 # Whoever takes back a make takes back its models too.
 _FREED_WITH = {"make": BITS["make"] | BITS["model"]}
@@ -45,8 +52,17 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     "year_new": (F("year").desc(nulls_last=True),),
     "km_low": ("mileage_km",),
 }
-_FIELDS_OF_RANGE = {"year": ("year_from", "year_to"), "price": ("price_from", "price_to"), "km": ("km_to",)}
+_FIELDS_OF_RANGE = {
+    "year": ("year_from", "year_to"),
+    "price": ("price_from", "price_to"),
+    "km": ("km_to",),
+    "cc": ("cc_from", "cc_to"),
+    "m3": ("m3_to",),
+}
 
+
+# In cubic millimetres, which are too many for the integers of the columns.
+_VOLUME = reduce(mul, (Cast(F(side), BigIntegerField()) for side in ("length_mm", "width_mm", "height_mm")))
 
 # A question with its values.
 Sql = tuple[str, tuple[Any, ...]]
@@ -130,13 +146,24 @@ def conditions(criteria: Criteria) -> dict[str, Q]:
         on["make"] = Q(make__slug__in=criteria.make)
     if criteria.model:
         on["model"] = Q(model__slug__in=criteria.model)
-    for name in ("body", "fuel", "drive", "steering", "transmission", "colour"):
+    for name in ("body", "fuel", "drive", "steering", "transmission", "colour", "seats", "doors", "repair", "grade"):
         if values := getattr(criteria, name):
             on[name] = Q(**{f"{COUNTED[name]}__in": values})
     _range(on, "year", year__gte=criteria.year_from, year__lte=criteria.year_to)
     _range(on, "price", price_minor__gte=criteria.price_from, price_minor__lte=criteria.price_to)
     _range(on, "km", mileage_km__lte=criteria.km_to)
+    _range(on, "cc", displacement_cc__gte=criteria.cc_from, displacement_cc__lte=criteria.cc_to)
+    if criteria.m3_to is not None:
+        on["m3"] = Q(LessThanOrEqual(_VOLUME, criteria.m3_to * 1_000_000_000))
+    if criteria.has:
+        on["has"] = reduce(and_, (_fitted(each) for each in criteria.has))
     return on
+
+
+def _fitted(feature: str) -> Q:
+    """With leather, what the list of seat covers says counts too."""
+    fitted = Q(equipment__contains=[feature])
+    return fitted | Q(details__seat_material="leather") if feature == "leather" else fitted
 
 
 def fields_of(name: str) -> tuple[str, ...]:

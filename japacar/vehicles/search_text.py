@@ -108,6 +108,13 @@ def chassis_candidates(text: str) -> list[str]:
     return candidates
 
 
+def chassis_spellings(text: str) -> list[str]:
+    """Every way in which the same chassis number may stand in a listing: with a hyphen or a space at any place, or with neither."""
+    plain = re.sub(r"[^A-Z0-9]", "", hyphens(nfkc(text)).upper())
+    parted = [f"{plain[:n]}{sign}{plain[n:]}" for n in range(1, len(plain)) for sign in "- "]
+    return list(dict.fromkeys([text, plain, *parted])) if plain else []
+
+
 def reference_meant(text: str) -> str:
     """The reference that a text means, however it is written, or an empty text."""
     try:

@@ -21,9 +21,11 @@ from japacar.certificates.ai.choice import ai_choice
 from japacar.certificates.models import CodeSearch
 from japacar.certificates.refusals import NotACertificate
 from japacar.files.rules import photo_sources
+from japacar.kernel.money import Money
 from japacar.kernel.text import hyphens, nfkc
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
+from japacar.ui.formatting import money
 from japacar.vehicles import actions, rules
 from japacar.vehicles.actions.searching import SearchesEnough
 from japacar.vehicles.forms import PriceForm
@@ -132,8 +134,8 @@ def change_price(request: DealerRequest, reference: str) -> HttpResponse:
     vehicle = own_vehicle(request, reference)
     if not rules.may_be_changed(vehicle):
         return _told(request, vehicle)
-    form = PriceForm(request.POST or None, initial={"price": vehicle.price_minor})
-    if request.method == "POST" and form.is_valid():
+    form = PriceForm(request.POST or None, initial={"price": vehicle.price_minor, "was": vehicle.price_minor})
+    if request.method == "POST" and form.is_valid() and not _is_overtaken(form, vehicle):
         try:
             actions.save_listing(vehicle, {"price_minor": form.cleaned_data["price"]}, by=request.viewer)
         except actions.WrongState:
@@ -142,6 +144,18 @@ def change_price(request: DealerRequest, reference: str) -> HttpResponse:
         return _to_editor(vehicle)
     status = 422 if form.errors else 200
     return render(request, "vehicles/sell_price.html", {"vehicle": vehicle, "form": form}, status=status)
+
+
+def _is_overtaken(form: PriceForm, vehicle: Vehicle) -> bool:
+    """Somebody else has changed the price since the page was shown: he is told both and presses again, or not."""
+    was, price = form.cleaned_data["was"], form.cleaned_data["price"]
+    if was in (None, vehicle.price_minor) or price == vehicle.price_minor:
+        return False
+    words = _("The price was changed to %(theirs)s meanwhile. Press again to put %(mine)s there.")
+    now = money(vehicle.price) if vehicle.price else ""
+    form.add_error("price", words % {"theirs": now, "mine": money(Money.jpy(price))})
+    form.data = {**form.data, "was": vehicle.price_minor}
+    return True
 
 
 @for_dealer_who(Task.LISTINGS)

@@ -317,6 +317,7 @@ ACCESS: dict[str, Row] = {
     "desk:names": Row(STAFF_ONLY),
     "desk:named_make": Row(STAFF_ONLY, STAFF_ONLY),
     "desk:named_model": Row(STAFF_ONLY, STAFF_ONLY),
+    "desk:named_code": Row(STAFF_ONLY, STAFF_ONLY),
     "desk:undo_names": Row(None, STAFF_ONLY),
     "desk:letters": Row(STAFF_ONLY),
     "desk:send_again": Row(None, STAFF_ONLY),

@@ -21,7 +21,7 @@ from japacar.vehicles.actions import stock
 from japacar.vehicles.bulk.actions import begin_import
 from japacar.vehicles.bulk.models import PhotoArchive, StockImport
 from japacar.vehicles.bulk.reading import Table
-from japacar.vehicles.models import NameChange
+from japacar.vehicles.models import ModelCode, NameChange
 from tests.house import world as made
 from tests.house.world import Side
 
@@ -156,6 +156,7 @@ OF_THEIR_OWN: dict[str, Callable[[Side], dict[str, Any]]] = {
     "desk:run_again": lambda side: {"pk": _failed_job().pk},
     "desk:named_make": lambda side: {"pk": side.vehicle.make_id},
     "desk:named_model": lambda side: {"pk": side.vehicle.model_id},
+    "desk:named_code": lambda side: {"pk": _model_code(side).pk},
     "desk:undo_names": lambda side: {"pk": _name_change(side).pk},
     "desk:dealer": lambda side: {"pk": side.dealer.pk},
     "desk:stop_bank_change": lambda side: {"pk": side.dealer.pk},
@@ -240,6 +241,10 @@ def _name_change(side: Side) -> NameChange:
         defaults={"before": {"name_en": "Prado", "name_ja": "プラド", "also": ""}, "by_ref": "system"},
     )
     return found
+
+
+def _model_code(side: Side) -> ModelCode:
+    return ModelCode.objects.get_or_create(model=side.vehicle.model, code="TRJ150W")[0]
 
 
 def _failed_mail() -> Dispatch:

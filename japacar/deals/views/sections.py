@@ -27,6 +27,8 @@ from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote, QuoteLine
 from japacar.shipping import ports
 from japacar.ui.formatting import long_date, money, short_date
+from japacar.vehicles.attribute_words import words_of
+from japacar.vehicles.attributes import ATTRIBUTES, Seen
 
 OPEN_REQUESTS = frozenset(
     {rules.Money.DUE, rules.Money.PROOF_UPLOADED, rules.Money.REJECTED, rules.Money.OVERDUE, rules.Money.SHORT}
@@ -113,10 +115,11 @@ def slips(deal: Deal, requests: list[PaymentRequest], *, viewer: Viewer, party: 
 
 
 def car_rows(deal: Deal) -> list[dict[str, Any]]:
-    """What only the parties see of the car, once it is reserved and as long as the deal stands (PP-1.1-h)."""
-    if not _is_reserved(deal) or not deal.vehicle.chassis_no:
+    """Chassis and engine number, for the parties only, once the car is reserved and as long as the deal stands (PP-1.1-h)."""
+    if not _is_reserved(deal):
         return []
-    return [{"label": _("Chassis number"), "value": deal.vehicle.chassis_no, "full": True}]
+    rows = [(each.label, words_of(each, each.of(deal.vehicle))) for each in ATTRIBUTES if each.seen is Seen.DEAL]
+    return [{"label": label, "value": words, "full": True} for label, words in rows if words]
 
 
 def plate_pictures(deal: Deal, viewer: Viewer) -> list[dict[str, Any]]:

@@ -131,3 +131,53 @@ def test_nobody_else_finds_the_page(seller_sato, aoba, misspelt):
     sato = SignedIn(seller_sato)
     assert sato.get("/en/desk/names/").status_code == 404
     assert sato.post(f"/en/desk/names/models/{misspelt.pk}/", {"do": "merge", "merge-into": "1"}).status_code == 404
+
+
+def test_two_spellings_of_a_grade_become_one_and_two_again(mori, aoba):
+    prado, other = make.make_model(), make.make_model(name="Aqua")
+    wrong = make.make_vehicle(aoba, model=prado, grade="TX-L package")
+    right = make.make_vehicle(aoba, model=prado, grade="TX L Package")
+    elsewhere = make.make_vehicle(aoba, model=other, grade="TX-L package")
+    page = f"/en/desk/names/models/{prado.pk}/"
+    sent = {"do": "grades", "grades-source": "TX-L package", "grades-into": "TX L Package"}
+
+    for refused in ({**sent, "grades-into": "TX-L package"}, {**sent, "grades-source": "nonsense"}):
+        assert mori.post(page, refused).status_code == 422
+        assert not NameChange.objects.exists()
+    told = mori.post(page, sent, follow=True).content.decode()
+
+    assert "TX-L package → Toyota Land Cruiser Prado TX L Package" in told
+    assert {each.grade for each in Vehicle.objects.filter(model=prado)} == {"TX L Package"}
+    elsewhere.refresh_from_db()
+    assert elsewhere.grade == "TX-L package"
+    event = Event.objects.get(kind="names.merged")
+    assert (event.facts["count"], event.subject) == (1, f"grade:{prado.pk}")
+    undo = f"/en/desk/names/changes/{NameChange.objects.get().pk}/undo/"
+    for _time in range(2):
+        mori.post(undo, {})
+    wrong.refresh_from_db()
+    right.refresh_from_db()
+    assert (wrong.grade, right.grade) == ("TX-L package", "TX L Package")
+    assert Event.objects.filter(kind="names.restored").count() == 1
+
+
+def test_staff_correct_what_a_model_code_stands_for_and_take_it_back(mori, aoba, seller_sato):
+    listed(aoba, make.make_model())
+    code = ModelCode.objects.get()
+    page = f"/en/desk/names/codes/{code.pk}/"
+    assert "Listings say: 4,820" in mori.get(page).content.decode()
+
+    wrong = mori.post(page, {"length_mm": "long", "seats": "8"})
+    assert wrong.status_code == 422
+    code.refresh_from_db()
+    assert code.corrected == {}
+
+    assert mori.post(page, {"seats": "8", "rated_output_kw": "120.5"}).status_code == 302
+    code.refresh_from_db()
+    assert code.corrected == {"seats": 8, "rated_output_kw": "120.5"}
+    draft = make.make_vehicle(aoba, status="draft", seats=None)
+    assert 'value="8"' in SignedIn(seller_sato).get(f"/en/sell/cars/{draft.reference}/").content.decode()
+    mori.post(f"/en/desk/names/changes/{NameChange.objects.get().pk}/undo/", {})
+    code.refresh_from_db()
+    assert code.corrected == {}
+    assert code.known["seats"] == 7

@@ -47,6 +47,7 @@ from japacar.vehicles.actions.stock import (
     link_for,
     pass_stock_deadlines,
 )
+from japacar.vehicles.meanwhile import Overtaken
 
 __all__ = [
     "MOST_COVERS",
@@ -56,6 +57,7 @@ __all__ = [
     "LinkIsDead",
     "NewPhoto",
     "NotReady",
+    "Overtaken",
     "Taken",
     "Unfinished",
     "WrongState",

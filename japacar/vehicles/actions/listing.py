@@ -14,7 +14,7 @@ from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.members.models import Dealer
-from japacar.vehicles import certificate_values, makes, observations, rules
+from japacar.vehicles import certificate_values, makes, meanwhile, observations, rules
 from japacar.vehicles.actions.reviews import reasons_for_review
 from japacar.vehicles.actions.status import WrongState, stay_complete, submit_for_review
 from japacar.vehicles.attributes import BY_TARGET, is_empty
@@ -77,15 +77,16 @@ def save_listing(
     seen_on: date | None = None,
     seen_by: str = "dealer",
     notes: Mapping[str, str] = MappingProxyType({}),
+    seen: Mapping[str, str] = MappingProxyType({}),
 ) -> bool:
     """Save attributes by their targets (attributes/); whether anything changed. `make` may be a slug, `model` the name of a new model.
-    `notes`: words to claims about the condition, by the same targets.
+    `notes`: words to claims about the condition, by the same targets; `seen`: marks of the values that the form was filled over.
 
-    Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something) or Taken; then
-    nothing changes. A new price of a vehicle on sale is recorded."""
+    Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something), Taken, or Overtaken (somebody
+    else changed the same); then nothing changes. A new price of a vehicle on sale is recorded."""
     with _taken(), transaction.atomic():
         _lock(vehicle)
-        resolved = _resolved(vehicle, _editable(changes))
+        resolved = meanwhile.touched(vehicle, _resolved(vehicle, _editable(changes)), seen)
         changed = _changed(vehicle, resolved) | _noted(vehicle, resolved, notes)
         if not changed:
             return False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import clock
 from japacar.vehicles.models import ListingReview, Vehicle
+from japacar.vehicles.search_text import chassis_spellings
 
 REASONS: MappingProxyType[str, Promise] = MappingProxyType(
     {
@@ -48,10 +49,11 @@ def usual_price(vehicle: Vehicle) -> int | None:
 
 
 def others_with_chassis(vehicle: Vehicle) -> list[Vehicle]:
-    """The offers of other dealers with this chassis number."""
-    if not vehicle.chassis_no:
+    """The offers of other dealers with this chassis number, however it is written there."""
+    written = chassis_spellings(vehicle.chassis_no)
+    if not written:
         return []
-    same = Vehicle.objects.filter(chassis_no=vehicle.chassis_no, status__in=_OFFERED)
+    same = Vehicle.objects.filter(chassis_no__in=written, status__in=_OFFERED)
     return list(same.exclude(dealer=vehicle.dealer_id).select_related("dealer"))
 
 

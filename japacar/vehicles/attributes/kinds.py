@@ -48,7 +48,7 @@ class Source(Enum):
 
 
 class Seen(Enum):
-    """Who reads it. DEAL: the parties of a deal from the reservation on. PRIVATE: the dealer and our staff."""
+    """Who reads it. DEAL: the parties of a deal from the reservation on (deals/views/sections.py). PRIVATE: the dealer and our staff."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed in"

@@ -39,7 +39,7 @@ class ModelCode(models.Model):
 
 
 class NameChange(models.Model):
-    """A correction or a merge of names by staff, and what stood before."""
+    """A correction or a merge by staff, of names, grades or what a model code stands for; and what stood before."""
 
     class Kind(models.TextChoices):
         CORRECTED = "corrected", _("Corrected")
@@ -48,10 +48,12 @@ class NameChange(models.Model):
     class Of(models.TextChoices):
         MAKE = "make", _("Make")
         MODEL = "model", _("Model")
+        GRADE = "grade", _("Grade or trim")
+        CODE = "code", _("Model code")
 
     kind = models.CharField(max_length=9, choices=Kind.choices)
     of = models.CharField(max_length=5, choices=Of.choices)
-    #: The row that was corrected, or that took the other one in.
+    #: The row that was corrected, or that took the other one in; of a grade its model.
     target = models.PositiveBigIntegerField()
     #: Names before, of the target and (merged) of the row that is gone.
     before = models.JSONField(default=dict)

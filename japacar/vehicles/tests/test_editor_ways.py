@@ -101,11 +101,10 @@ def test_two_windows_keep_out_of_each_others_way(sato, aoba):
     seen = draft.updated_at.isoformat()
     first = sato.post(editor(draft) + "save/", {"grade": "TZ", "seen": seen})
     second = sato.post(editor(draft) + "save/", {"price": "900,000", "seen": seen})
-    assert first.status_code == second.status_code == 204
-    assert "X-Changed-Elsewhere" not in first
-    assert second["X-Changed-Elsewhere"] == "yes"
-    again = sato.post(editor(draft) + "save/", {"price": "910,000", "seen": second["X-Seen"]})
-    assert "X-Changed-Elsewhere" not in again
+    assert first.status_code == second.status_code == 200
+    assert [each.json()["elsewhere"] for each in (first, second)] == [False, True]
+    again = sato.post(editor(draft) + "save/", {"price": "910,000", "seen": second.json()["seen"]})
+    assert not again.json()["elsewhere"]
     draft.refresh_from_db()
     assert (draft.grade, draft.price_minor) == ("TZ", 910_000)
 

@@ -187,3 +187,59 @@ def test_the_stock_page_confirms_everything_by_one_button(aoba, minato, seller_s
         each.refresh_from_db()
     assert due.stock_confirmed_at > clock.now() - timedelta(minutes=1)
     assert foreign.stock_confirmed_at < clock.now() - timedelta(days=12)
+
+
+@pytest.mark.parametrize("theirs", ["TRJ150-0104567", "TRJ1500104567", "TRJ150 0104567"])
+@pytest.mark.parametrize(
+    "mine", ["trj150-0104567", "ＴＲＪ１５０－０１０４５６７", "TRJ150 0104567", "TRJ1500104567", "TRJ150ー0104567"]
+)
+def test_a_chassis_number_of_another_dealer_is_known_however_it_is_written(seller_sato, aoba, minato, theirs, mine):
+    listed(minato, chassis_no=theirs)
+    same = listed(aoba, status="draft", chassis_no="")
+    SignedIn(seller_sato).post(f"/en/sell/cars/{same.reference}/", {"do": "publish", "chassis_no": mine})
+    same.refresh_from_db()
+    assert same.status == "review"
+    assert ListingReview.objects.get().reasons == ["chassis"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "status"),
+    [
+        ("０", None, "draft"),
+        ("1", None, "draft"),
+        ("-5", None, "draft"),
+        ("9999999999999", None, "draft"),
+        ("99999999", 99_999_999, "review"),
+        ("１２０万", 1_200_000, "published"),
+        ("２９８万円", 2_980_000, "published"),
+    ],
+)
+def test_odd_prices_are_read_as_they_are_meant_or_answered_and_far_ones_wait(
+    settings, seller_sato, aoba, minato, typed, kept, status
+):
+    settings.LISTING_REVIEW_PRICE_FACTOR = 3
+    for number in range(5):
+        listed(minato, price_minor=3_000_000 + number * 10_000)
+    car = listed(aoba, status="draft", price_minor=None)
+    answer = SignedIn(seller_sato).post(f"/en/sell/cars/{car.reference}/", {"do": "publish", "price": typed})
+    car.refresh_from_db()
+    assert (car.price_minor, car.status) == (kept, status)
+    assert ('id="f_price-error"' in answer.content.decode()) == (kept is None)
+
+
+def test_two_taps_are_one_and_a_car_that_was_sold_meanwhile_stays_sold(aoba, seller_sato):
+    due, sold = listed(aoba), listed(aoba)
+    for each in (due, sold):
+        age(each, 20)
+    path = "/" + actions.link_for(aoba).partition("//")[2].partition("/")[2]
+    Vehicle.objects.filter(pk=sold.pk).update(status="sold")
+    browser = Client()
+    browser.head(path)
+    assert not Event.objects.filter(kind=Kind.VEHICLE_STOCK_CONFIRMED).exists()
+    said = [browser.post(path, {"car": [due.reference, sold.reference]}).content.decode() for _tap in range(2)]
+    sold.refresh_from_db()
+    assert sold.status == "sold"
+    assert "1 car is confirmed" in said[0]
+    assert "All cars are confirmed" in said[1]
+    assert "0 cars" not in said[1]
+    assert Event.objects.filter(kind=Kind.VEHICLE_STOCK_CONFIRMED).count() == 1

@@ -1,6 +1,9 @@
 """A car is found by every word that people use for it, and by nothing that is nobody's business."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from japacar.members.models import Dealer
 from japacar.vehicles.criteria import Criteria
@@ -131,3 +134,35 @@ def test_a_search_is_two_queries(aoba: Dealer, how_many: int, django_assert_num_
         make_listed(aoba)
     with django_assert_num_queries(2):  # type: ignore[operator]
         search(Criteria(q="prado", make=("toyota",), body=("suv", "van"), year_from=2010, fuel=("petrol",)))
+
+
+def test_what_a_car_is_fitted_with_and_how_large_it_is_can_be_searched(aoba):
+    plain = make.make_vehicle(aoba, height_mm=None, seats=4, repair_history="none")
+    large = make.make_vehicle(aoba, height_mm=3_800, length_mm=11_990, width_mm=2_490, displacement_cc=12_900)
+    leather = make.make_vehicle(aoba, equipment=["sunroof", "leather"], condition_grade="4.5", condition_source="USS")
+    covered = make.make_vehicle(aoba, details={"seat_material": "leather"}, displacement_cc=658, doors=3)
+
+    def found(**asked: object) -> set[str]:
+        ids = search(Criteria(**asked)).ids  # type: ignore[arg-type]
+        return set(Vehicle.objects.filter(pk__in=ids).values_list("reference", flat=True))
+
+    assert found(has=("leather",)) == {leather.reference, covered.reference}
+    assert found(has=("leather", "sunroof")) == {leather.reference}
+    assert found(m3_to=30) == {leather.reference, covered.reference}
+    assert found(cc_to=660) == {covered.reference}
+    assert found(cc_from=10_000) == {large.reference}
+    assert found(seats=("4",)) == found(repair=("none",)) == {plain.reference}
+    assert found(grade=("4.5",)) == {leather.reference}
+    assert found(doors=("3",)) == {covered.reference}
+
+
+def test_filters_of_the_long_tail_stand_in_a_shareable_address_with_counts(aoba):
+    make.make_vehicle(aoba, seats=7, equipment=["sunroof"], repair_history="none")
+    make.make_vehicle(aoba, seats=4)
+    page = Client().get("/en/cars/?cc_to=3000&seats=7&repair=none&has=sunroof&m3_to=20").content.decode()
+    for words in ("Sunroof", "7 seats", "No repair history", "Up to 3,000", "Up to 20"):
+        assert f'<span class="vh">Remove </span>{words}' in page, words
+    assert re.search(r'name="seats" value="7" checked>7 seats<span class="c">1</span>', page)
+    assert re.search(r'name="has" value="sunroof" checked>Sunroof</label>', page)
+    odd = Client().get("/en/cars/?seats=77&has=wings&m3_to=-1&cc_from=x", follow=True).content.decode()
+    assert "Not understood and left out: " in odd

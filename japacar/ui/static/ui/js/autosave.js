@@ -1,6 +1,7 @@
 // <form data-autosave="/url" data-saved="Saved {time}" data-unsaved="Not saved yet" data-elsewhere="…" data-seen="…"> is posted a
 // moment after each change. The place with data-autosave-state says when it was saved. Only what changed in this window is sent,
-// so a second window of the same form loses nothing; the answer's headers tell whether another one has saved meanwhile.
+// with the marks of what it was filled over (the field "marks"), so a second window of the same form loses nothing: the answer
+// tells whether another one has saved meanwhile, and what both have changed, which stands beside the field with both values.
 // A try that failed for want of a connection is repeated; what the server finds wrong waits for the next change.
 const WAIT = 1500;
 const AGAIN = 10_000;
@@ -13,6 +14,11 @@ function watch(form) {
   // Once the form itself is sent, a save that is still under way must not ask whether to leave.
   let sent = false;
 
+  const marks = form.elements.marks;
+  const remember = (more) => {
+    if (marks) marks.value = JSON.stringify({ ...JSON.parse(marks.value || "{}"), ...more });
+  };
+
   const say = (text) => {
     if (state) state.textContent = text;
   };
@@ -20,7 +26,7 @@ function watch(form) {
   const entries = () => {
     const found = new Map();
     for (const [name, value] of new FormData(form)) {
-      if (value instanceof File || name === "form_key") continue;
+      if (value instanceof File || name === "form_key" || name === "marks") continue;
       found.set(name, [...(found.get(name) ?? []), value]);
     }
     return found;
@@ -38,17 +44,21 @@ function watch(form) {
       if (name === "csrfmiddlewaretoken" || boxes || !same(name)) for (const value of values) body.append(name, value);
     }
     if (seen) body.append("seen", seen);
+    if (marks) body.append("marks", marks.value);
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body, headers: { Accept: "application/json" } });
-      seen = answer.headers.get("X-Seen") ?? seen;
+      if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
+      const said = await answer.json();
+      seen = said.seen;
+      remember(said.marks);
+      said.overtaken.forEach(ask);
       if (answer.status === 422) {
         say(form.dataset.unsaved);
         return;
       }
-      if (!answer.ok) throw new Error(String(answer.status));
       saved = now;
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
-      const elsewhere = answer.headers.has("X-Changed-Elsewhere") ? ` ${form.dataset.elsewhere ?? ""}` : "";
+      const elsewhere = said.elsewhere ? ` ${form.dataset.elsewhere ?? ""}` : "";
       say(form.dataset.saved.replace("{time}", time) + elsewhere);
     } catch {
       if (sent) return;
@@ -57,6 +67,40 @@ function watch(form) {
       clearTimeout(timer);
       timer = setTimeout(save, AGAIN);
     }
+  };
+
+  // Somebody else has changed the same field: both values beside it, and two buttons to choose one.
+  const ask = ({ name, mark, theirs, words, keep, put }) => {
+    const controls = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)];
+    form.querySelector(`[data-overtaken="${CSS.escape(name)}"]`)?.remove();
+    const box = document.createElement("div");
+    box.className = "error";
+    box.dataset.overtaken = name;
+    box.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = words;
+    const choice = (label, act) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "mini";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        remember({ [name]: mark });
+        box.remove();
+        act();
+        controls[0]?.focus();
+        save();
+      });
+      return button;
+    };
+    const take = () => {
+      for (const control of controls) {
+        if (Array.isArray(theirs)) control.checked = theirs.includes(control.value);
+        else control.value = theirs;
+      }
+    };
+    box.append(text, choice(keep, take), choice(put, () => {}));
+    (controls[0]?.closest("fieldset, .field") ?? form).append(box);
   };
 
   form.addEventListener("input", () => {
@@ -78,4 +122,17 @@ function watch(form) {
   });
 }
 
+// Ctrl+S (⌘S) saves and Ctrl+Enter (⌘Enter) presses the button at the foot, also while something is being typed.
+function hearKeys(form) {
+  form.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.repeat) return;
+    const button = { s: "button[name=do][value=save]", Enter: ".sticky button[name=do]" }[event.key];
+    const pressed = button && form.querySelector(button);
+    if (!pressed) return;
+    event.preventDefault();
+    form.requestSubmit(pressed);
+  });
+}
+
 document.querySelectorAll("form[data-autosave]").forEach(watch);
+document.querySelectorAll("form.editor").forEach(hearKeys);
