@@ -25,7 +25,7 @@ _READING = re.compile(
 _NOISE = re.compile(rf"(昭和|平成|令和){_GAP}(元|\d{{1,2}}){_GAP}年{_GAP}騒音規制車")
 _NEAR_NOISE = re.compile(rf"近接排気騒音規制値{_GAP}(\d{{2,3}}){_GAP}dB", re.IGNORECASE)
 # As a word of its own: places and firms may have it in their name.
-_PARALLEL = re.compile(r"(?<![一-鿿ァ-ヶー])並行輸入(?:自動車|車|届出)?(?![一-鿿ァ-ヶー0-9])")
+_PARALLEL = re.compile(r"(?<![一-鿿ァ-ヶー])並行輸入(?:(?:自動)?車)?(?:届出(?:済み?)?)?(?![一-鿿ァ-ヶー0-9])")
 _ERA_LETTER = {"昭和": "S", "平成": "H", "令和": "R"}
 _KM_PER_MILE = 1.609344
 

@@ -334,7 +334,7 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
         "denied_repair": rules.sentence("repair_history", code) if (code := rules.denied_repair(vehicle)) else "",
         "fault_form": answer.faults,
         "sheet": sheet.sheet_of(vehicle, answer.form, request.viewer),
-        "search": CodeSearch.objects.open().filter(subject_ref=vehicle.event_ref).first(),
+        "search": CodeSearch.objects.visible_to(request.viewer).open().filter(subject_ref=vehicle.event_ref).first(),
         **photos_part(request, vehicle),
         "angle": chosen if chosen in Photo.Angle.values else "",
         "refused": answer.refused,

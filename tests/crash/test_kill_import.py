@@ -11,7 +11,7 @@ import pytest
 from tests.crash.test_kill import MINUTES_LATER, SCHEDULE, settle
 from tests.journey.stack import Stack, wait_for, whole_site
 
-CARS, BATCH = 900, 50
+CARS, BATCH = 350, 50
 SELLER = """
 from tests import make
 make.make_dealer(people=[make.make_user("dealer@example.test")])

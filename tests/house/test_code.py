@@ -56,6 +56,7 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("desk/dealers/views.py", "Dealer"): "staff only: the next of the queue",
     ("desk/names_views.py", "CarModel"): "staff only: public names",
     ("desk/names_views.py", "Make"): "staff only: public names",
+    ("desk/names_views.py", "ModelCode"): "staff only: public codes",
     ("desk/names_views.py", "NameChange"): "staff only: what staff changed of public names",
     ("members/views/sell.py", "Photo"): "of the dealer's own vehicles",
     ("members/views/track_record.py", "Deal"): "a public count of completed deals, and how soon they were answered",

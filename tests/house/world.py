@@ -153,7 +153,7 @@ def build() -> World:
 def _person(name: str, *, of_age: bool | None = None, language: str = "en") -> User:
     email = f"{name}@house.example.test"
     joined = accounts.join(
-        email, display_name=name.title(), language=language, agreed=True, of_age=of_age, ip="127.0.0.1"
+        email, display_name=f"{name.title()} Person", language=language, agreed=True, of_age=of_age, ip="127.0.0.1"
     )
     return accounts.confirm_email(joined)
 

@@ -138,10 +138,10 @@ def quote(dealer: Person, deal: str, *, car: str, freight: str, total: str, agai
 def open_deal(person: Person, deal: str) -> Person:
     """From the list; a deal that waits for somebody else lies under another tab."""
     person.go("/deals/")
-    for tab in ("Waiting for others", "Done"):
+    for tab in ("waiting", "done"):
         if person.page.locator(f"main a[href*='/deals/{deal}/']").count():
             break
-        person.follow(re.compile(re.escape(person.words(tab))))
+        person.follow_to(f"tab={tab}")
     return person.follow_to(f"/deals/{deal}/")
 
 

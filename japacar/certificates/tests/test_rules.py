@@ -95,6 +95,7 @@ def test_every_finding_has_a_sentence(code: str, language: str) -> None:
         "before",
         "total",
         "numbers",
+        "year",
     ]
     finding = Finding(code, ("weight_kg",), dict.fromkeys(names, "7"))
 

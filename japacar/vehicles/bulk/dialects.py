@@ -74,7 +74,8 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     # A cell may be as long as the file: it is cut later, and its field says "too long", where a refusal would stop every row.
-    csv.field_size_limit(len(text) + len(_END) + 1)
+    # The limit is the whole process's, so it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + len(_END) + 1))
     row: Row = []
     end = _END if text.endswith(("\n", "\r")) else f"\n{_END}"
     try:
