@@ -137,12 +137,13 @@ def test_every_failure_is_a_short_code(request, vendor, fault, code, temporary, 
 @pytest.mark.parametrize("fault", ["time_out", "slow"])
 def test_nobody_waits_longer_than_agreed(anthropic_stand_in, monkeypatch, fault):
     monkeypatch.setattr(asking, "TIMEOUT_SECONDS", 0.6)
-    anthropic_stand_in.fault, anthropic_stand_in.pause = fault, 4.0
+    anthropic_stand_in.fault, anthropic_stand_in.pause = fault, 20.0
     began = time.monotonic()
     with pytest.raises(AskFailed) as failed:
         read()
     assert failed.value.code == "time_out"
-    assert time.monotonic() - began < 3
+    # The whole answer would take 20 or 40 seconds; the vendor's library may have to be loaded first.
+    assert time.monotonic() - began < 15
 
 
 def test_the_breaker_opens_for_silence_and_not_for_refusals(anthropic_stand_in):
