@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-PASSWORD = "demo-only-passphrase"  # noqa: S105 - printed at every start of the demo
 LIST = "管理番号,メーカー,車名,価格,走行距離\nA-1,トヨタ,プラド,318万円,64000km\nA-2,トヨタ,プラド,,\n"
 MAILED = re.compile(r"/(?:join-staff|mailbox/confirm|mailbox/stop|still-there|forward/link)/")
 Act = Callable[[Any, str], list[str]]
