@@ -62,3 +62,8 @@ def decided_already(request: ViewerRequest, found: Dealer) -> HttpResponse:
 def called(found: Dealer) -> str:
     """The dealer's name in the reader's language, as the queue shows it."""
     return found.name((get_language() or "en").split("-")[0])
+
+
+def too_late(request: ViewerRequest) -> None:
+    """Somebody else was quicker, or it was a second click; said on the next page."""
+    messages.warning(request, _("This was decided already. Nothing was changed."))

@@ -17,7 +17,7 @@ from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions
 from japacar.desk.actions import HeldByAnother, SamePerson
-from japacar.desk.dealers.finding import held_by_another
+from japacar.desk.dealers.finding import held_by_another, too_late
 from japacar.desk.exceptions.queue import called, entry
 from japacar.desk.models import Override
 from japacar.kernel.refusals import Refused
@@ -55,7 +55,7 @@ def confirm(request: ViewerRequest, pk: UUID) -> HttpResponse:
     except HeldByAnother as held:
         return held_by_another(request, held)
     except (WrongState, Refused):
-        _too_late(request)
+        too_late(request)
     else:
         messages.success(request, _words(override))
     return redirect(override.get_absolute_url())
@@ -71,7 +71,7 @@ def decline(request: ViewerRequest, pk: UUID) -> HttpResponse:
     try:
         actions.decline_override(override, by=request.viewer)
     except (WrongState, Refused):
-        _too_late(request)
+        too_late(request)
     else:
         ended = {Kind.SUSPEND: _("The suspension is lifted."), Kind.DISABLE: _("The account is open again.")}
         messages.success(request, ended.get(Kind(override.kind), _("The proposal is off the table.")))
@@ -89,10 +89,6 @@ def _words(override: Override) -> str:
     }
     approved = _("Confirmed. %(name)s is approved.") % {"name": called(override.subject)}
     return said.get(Kind(override.kind), approved)
-
-
-def _too_late(request: ViewerRequest) -> None:
-    messages.warning(request, _("This was decided already. Nothing was changed."))
 
 
 def _found(request: ViewerRequest, pk: UUID) -> Override:

@@ -19,6 +19,7 @@ from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions as desk
+from japacar.desk.dealers.finding import too_late
 from japacar.desk.dealers.forms import HoldForm, LookForm
 from japacar.desk.dealers.review import pages_of
 from japacar.desk.exceptions.queue import proposals
@@ -96,7 +97,7 @@ def right(request: ViewerRequest, pk: UUID) -> HttpResponse:
             request, _("You gave the first word: another of staff must give the second. Nothing was changed.")
         )
     except WrongState:
-        messages.warning(request, _("This was decided already. Nothing was changed."))
+        too_late(request)
     else:
         is_done = found.state == GuardianConsent.State.ACCEPTED
         messages.success(
@@ -118,7 +119,7 @@ def hold(request: ViewerRequest, pk: UUID) -> HttpResponse:
     try:
         desk.propose_override(found.user, kind=kind, reason=form.cleaned_data["reason"], by=request.viewer)
     except WrongState:
-        messages.warning(request, _("This was decided already. Nothing was changed."))
+        too_late(request)
     else:
         messages.success(request, _("Proposed. Another of staff decides; you cannot confirm it yourself."))
     return redirect("desk:consent", pk=found.pk)
@@ -135,7 +136,7 @@ def refuse(request: ViewerRequest, pk: UUID) -> HttpResponse:
     try:
         actions.refuse_consent(found, reason=form.cleaned_data["reason"], by=request.viewer)
     except WrongState:
-        messages.warning(request, _("This was decided already. Nothing was changed."))
+        too_late(request)
     else:
         messages.success(request, _("Not accepted; the person is told why."))
     return redirect("desk:consents")
