@@ -101,12 +101,17 @@ def _page(request: DealerRequest, vehicle: Vehicle, reading: AiReading | None, *
         context["pages"] = _whole_pages(request, reading)
     elif reading is not None and reading.state == AiReading.State.WAITING:
         seconds = int((reading.next_try_at - clock.now()).total_seconds())
-        context["busy_for"] = seconds if reading.attempts and seconds > 0 and not _is_asking(reading) else 0
+        context["busy_for"] = _rounded(seconds) if reading.attempts and seconds > 0 and not _is_asking(reading) else 0
     elif reading is not None and reading.problem:
         context["failure"] = str(SENTENCES.get(reading.problem, SENTENCES["no_answer"]))
     answer = render(request, "certificates/ai_reading.html", context, status=422 if problem else 200)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _rounded(seconds: int) -> int:
+    """So many seconds or a little more, in few steps: a status line that counts every second would be read out each time."""
+    return next((step for step in (10, 30, 60) if seconds <= step), -(-seconds // 60) * 60)
 
 
 def _is_asking(reading: AiReading) -> bool:

@@ -5,6 +5,7 @@ Every function answers with a value, never an exception: what cannot be read, in
 """
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ RENDER_SECONDS = 60  # processor time to draw the copies of one file that was ju
 WAIT_FACTOR = 3  # how much longer than its processor time a file may take by the clock, on a busy machine
 MAX_HEADER_BYTES = 256 * 1024
 MAX_REPLY_BYTES = 96 * 1024 * 1024
+_ENDED_FOR_ITS_TIME = (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGPROF)
 #: Left, top, width and height of a part, in shares of the upright picture.
 Box = tuple[float, float, float, float]
 Answer = TypeVar("Answer")
@@ -102,9 +104,12 @@ class Inspector:
     Use it for a batch from one source. What different people upload gets a process each: the functions below.
     """
 
-    def __init__(self, *, worker: str = WORKER, memory_bytes: int = MEMORY_BYTES) -> None:
+    def __init__(
+        self, *, worker: str = WORKER, memory_bytes: int = MEMORY_BYTES, wait_factor: int = WAIT_FACTOR
+    ) -> None:
         self._worker = worker
         self._memory_bytes = memory_bytes
+        self._wait_factor = wait_factor
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -187,7 +192,7 @@ class Inspector:
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
-        watchdog = Timer(request["seconds"] * WAIT_FACTOR, process.kill)
+        watchdog = Timer(request["seconds"] * self._wait_factor, process.kill)
         watchdog.start()
         try:
             _write_frame(process.stdin, request, data)
@@ -222,7 +227,7 @@ class Inspector:
         except subprocess.TimeoutExpired:
             process.kill()
         self._stop()
-        return "too_heavy" if process.returncode in (-9, -24) else "broken"
+        return "too_heavy" if process.returncode in _ENDED_FOR_ITS_TIME else "broken"
 
     def _stop(self) -> None:
         process, self._process = self._process, None

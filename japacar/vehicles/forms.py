@@ -253,6 +253,7 @@ class ListingForm(forms.Form):
         if not self.vehicle.model and len(self.likely_models) == 1:
             self.initial["model_name"] = self.likely_models[0].name(self.language)
         self.fields["model_name"].widget.attrs["list"] = "models"
+        self.fields["body_type"].widget.attrs["data-follow-choice"] = ""
         self._offer_learned()
 
     def _offer_learned(self) -> None:

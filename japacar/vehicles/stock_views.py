@@ -4,7 +4,7 @@ The one thing to know: opening the page changes nothing, since programs that che
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,8 +26,9 @@ def still_there(request: ViewerRequest, token: str) -> HttpResponse:
     """The cars that are due, all ticked, and one button. Whoever holds the mail can say nothing but "still here"."""
     try:
         dealer = actions.dealer_of_link(token)
-    except actions.LinkIsDead as error:
-        raise Http404 from error
+    except actions.LinkIsDead:
+        # The same page whatever is wrong with the address, so it tells nobody whether there was such a dealer.
+        return render(request, "vehicles/still_there_dead.html", {"days": actions.LINK_LIVES.days}, status=404)
     due = actions.due_for_confirmation(dealer).select_related("make", "model").order_by("stock_number", "reference")
     confirmed = None
     if request.method == "POST":

@@ -3,11 +3,9 @@
 The one thing to know: several pictures of one sheet make one document, so the thorough search is only begun when the
 quick one of all files together has left something open."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.views.decorators.debug import sensitive_variables
@@ -25,10 +23,13 @@ from japacar.kernel.inspection import Inspector, Refused
 WORKER = "japacar.certificates.codes.worker"
 # Processor time for one file, opening included.
 SECONDS = 12
-
-
-# Processor time for the first looks at all files of a request that a person waits for.
+# By the clock ten times as much: nobody waits for a thorough search, and the worker is polite to everybody else.
+_PATIENCE = 10
+# Processor time for the first looks at all files of a request that a person waits for. The process that looks is ended at that,
+# whatever it does, and what it left is for the thorough search.
 SOON = 1.0
+# What the kernel grants that process in whole seconds, in case it should have stopped its own clock.
+_SOON_AT_MOST = 3
 _MOST_OF_CUT = 200_000
 Cuts = dict[Message, Cut]
 
@@ -56,23 +57,36 @@ def read_pictures(
     """Everything that the codes in these pictures and PDFs say. Never raises for what a file holds.
 
     A quick one looks for a second or so. A thorough one tells after each file what was found so far."""
+    if is_quick:
+        return _read_soon(files, today, worker)
     cuts: Cuts = {}
-    with Inspector(worker=worker) as inspector:
-        look = partial(_seen, inspector, cuts=cuts)
-        until = time.monotonic() + SOON * inspection.WAIT_FACTOR
-        share = SOON / max(1, len(files)) if is_quick else None
-        seen: list[list[Symbol] | Refused] = []
-        for number, data in enumerate(files):
-            is_late = is_quick and number > 0 and time.monotonic() > until
-            seen.append([] if is_late else look(data, number, deep=False, quick=share))
-        if is_quick:
-            is_open = not is_enough(_all(seen)) and any(isinstance(each, list) for each in seen)
-            return replace(told_by(seen, today=today, cuts=cuts), is_open=is_open)
+    with Inspector(worker=worker, wait_factor=_PATIENCE) as inspector:
+        seen = [_seen(inspector, data, number, cuts, {"deep": False}) for number, data in enumerate(files)]
         for number, data in enumerate(files):
             if isinstance(seen[number], list) and not is_enough(_all(seen)):
-                seen[number] = look(data, number, deep=True)
+                found = _seen(inspector, data, number, cuts, {"deep": True})
+                # A search that came to nothing takes away nothing of what the first look saw.
+                seen[number] = seen[number] if isinstance(found, Refused) else found
                 after_each(number + 1, told_by(seen, today=today, cuts=cuts))
     return told_by(seen, today=today, cuts=cuts)
+
+
+def _read_soon(files: Sequence[bytes], today: date | None, worker: str) -> Pictures:
+    """What can be seen while somebody waits. Each file may take its share of the time that the ones before it have left."""
+    cuts: Cuts = {}
+    left, is_cut_short = SOON, False
+    seen: list[list[Symbol] | Refused] = []
+    with Inspector(worker=worker) as inspector:
+        for number, data in enumerate(files):
+            told: dict[str, Any] = {}
+            within = left / (len(files) - number)
+            found = _seen(inspector, data, number, cuts, {"deep": False, "within": within}, told)
+            is_ended = isinstance(found, Refused) and found.code == "too_heavy"
+            left -= min(within, max(0.0, float(told.get("spent", within))))
+            is_cut_short |= is_ended or bool(told.get("cut_short"))
+            seen.append([] if is_ended else found)
+    is_open = any(isinstance(each, list) for each in seen) and (is_cut_short or not is_enough(_all(seen)))
+    return replace(told_by(seen, today=today, cuts=cuts), is_open=is_open)
 
 
 def told_by(seen: Sequence[list[Symbol] | Refused], *, today: date | None = None, cuts: Cuts | None = None) -> Pictures:
@@ -98,8 +112,14 @@ def _with_cuts(document: Document, sheet: Sheet, cuts: Cuts) -> Document:
 
 
 def _seen(
-    inspector: Inspector, data: bytes, number: int, *, deep: bool, cuts: Cuts, quick: float | None = None
+    inspector: Inspector,
+    data: bytes,
+    number: int,
+    cuts: Cuts,
+    how: dict[str, Any],
+    told: dict[str, Any] | None = None,
 ) -> list[Symbol] | Refused:
+    """The symbols of one file. `how` to look is for the process; what it `told` of itself is put there."""
     refused = inspection.refusal_at_sight(data)
     if refused is not None:
         return refused
@@ -110,10 +130,12 @@ def _seen(
             message = message_of(b"".join(each.encode("latin-1") for each in payloads))
             if message is not None:
                 cuts.setdefault(message, _cut_of(blob, int(width), int(height)))
+        if told is not None:
+            told.update(answer)
         return symbols
 
-    share = {} if quick is None else {"quick": quick}
-    return inspector.ask({"do": "codes", "deep": deep, "cuts": True, "seconds": SECONDS, **share}, data, read)
+    seconds = _SOON_AT_MOST if "within" in how else SECONDS
+    return inspector.ask({"do": "codes", "cuts": True, "seconds": seconds, **how}, data, read)
 
 
 def _cut_of(blob: bytes, width: int, height: int) -> Cut:

@@ -3,6 +3,7 @@
 The one thing to know: names and addresses (K/5…, K/6…) end here, so they never reach the web process."""
 
 import codecs
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ from japacar.kernel.inspector.worker import Reply, serve, surrender
 
 # Processor seconds that the looks at one file may take; the rest of what reading.py grants is for opening it.
 QUICK_SECONDS, DEEP_SECONDS = 6.0, 5.0
+# Of the seconds that somebody waits for, the share in which a look or a page may be begun: the rest is for ending it.
+_BEGUN_WITHIN = 0.85
+# What is looked at while somebody waits: a photo of a phone, a page of A4 at 300 dots per inch.
+_SOON_PIXELS = 13_000_000
 MOST_SYMBOLS = 300
 MOST_CUTS = 40
 # Pages of a PDF that are searched thoroughly when the quick look saw nothing anywhere.
@@ -40,22 +45,38 @@ def main() -> None:
 
 
 def answer(header: dict[str, Any], data: bytes) -> Reply:
-    """The symbols of one picture or PDF. `deep` searches thoroughly, for a file whose quick look was not enough."""
+    """The symbols of one picture or PDF. `deep` searches thoroughly, for a file whose quick look was not enough.
+
+    With `within`, somebody waits: after so many processor seconds the kernel ends this process, wherever it is."""
+    within = header.get("within")
+    if within is None:
+        return _looked_at(header, data, time.process_time() + QUICK_SECONDS, signatures.MAX_PIXELS)
+    begun = time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, within)
+    try:
+        return _looked_at(header, data, begun + _BEGUN_WITHIN * within, _SOON_PIXELS)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _looked_at(header: dict[str, Any], data: bytes, until: float, most_pixels: int) -> Reply:
+    begun = time.process_time()
     kind = signatures.media_type(data)
     if kind not in (*signatures.IMAGES, signatures.PDF):
         raise Unfit(kind if "/" not in kind else "wrong_kind")
-    if kind == signatures.PDF:
-        pdfs.judged(data)
-    until = time.process_time() + header.get("quick", QUICK_SECONDS)
+    pages = pdfs.judged(data) if kind == signatures.PDF else 1
     searches: list[Search] = []
     is_cut_short = False
-    for number, picture in _pages(data, kind):
-        if searches and time.process_time() > until:
-            is_cut_short = True
-            break
+    last = begun
+    for number, picture in _pages(data, kind, most_pixels):
         searches.append(Search(number, until))
         look_quickly(picture, searches[-1])
         _cut(picture, searches[-1], header)
+        cost, last = time.process_time() - last, time.process_time()
+        # The next page would cost as much.
+        if last + cost > until:
+            is_cut_short = number + 1 < pages
+            break
     if header["deep"] and not _is_whole(searches):
         _look_deeper(data, kind, searches, header)
     cuts = [strip for search in searches for strip in search.cuts][:MOST_CUTS]
@@ -65,6 +86,7 @@ def answer(header: dict[str, Any], data: bytes) -> Reply:
         "torn": sum(len(search.torn) for search in searches),
         "orders": any(_gives_orders(symbol.payload) for symbol in symbols),
         "cut_short": is_cut_short,
+        "spent": time.process_time() - begun,
         "cuts": [[[each.decode("latin-1") for each in cut.payloads], cut.width, cut.height] for cut in cuts],
     }, [cut.data for cut in cuts]
 
@@ -96,17 +118,17 @@ def _is_whole(searches: list[Search]) -> bool:
     return is_enough([symbol for search in searches for symbol in search.symbols])
 
 
-def _pages(data: bytes, kind: str) -> Iterator[tuple[int, Image.Image]]:
+def _pages(data: bytes, kind: str, most_pixels: int) -> Iterator[tuple[int, Image.Image]]:
     number = 0
-    while (picture := _page(data, kind, number)) is not None:
+    while (picture := _page(data, kind, number, most_pixels)) is not None:
         yield number, picture
         number += 1
 
 
-def _page(data: bytes, kind: str, number: int) -> Image.Image | None:
+def _page(data: bytes, kind: str, number: int, most_pixels: int = signatures.MAX_PIXELS) -> Image.Image | None:
     if kind == signatures.PDF:
-        return pdfs.grey_page(data, number)
-    return images.grey(data, kind) if number == 0 else None
+        return pdfs.grey_page(data, number, most_pixels)
+    return images.grey(data, kind, most_pixels) if number == 0 else None
 
 
 def _plain(symbol: Symbol) -> dict[str, Any]:

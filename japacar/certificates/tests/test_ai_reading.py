@@ -209,7 +209,7 @@ def test_a_busy_service_is_asked_again_when_it_says(sato, model):
     send(sato)
     reading = read_all()
     assert (reading.state, reading.attempts) == ("waiting", 1)
-    assert "asked again in" in sato.get(page_of(Vehicle.objects.get())).content.decode()
+    assert "asked again within" in sato.get(page_of(Vehicle.objects.get())).content.decode()
     model.fault = ""
     actions.read(reading.pk)
     assert len(model.asked) == 1

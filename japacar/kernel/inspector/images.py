@@ -141,13 +141,20 @@ def renditions(data: bytes, kind: str, wanted: list[tuple[int, str]]) -> list[tu
     return [(width, *scaled[width].size, form, encoded(scaled[width], form)) for width, form in sorted(wanted)]
 
 
-def grey(data: bytes, kind: str) -> Image.Image:
-    """All pixels of an image in shades of grey, not turned upright, since codes are read in every direction."""
+def grey(data: bytes, kind: str, most_pixels: int = signatures.MAX_PIXELS) -> Image.Image:
+    """An image in shades of grey, not turned upright, since codes are read in every direction.
+
+    All its pixels, unless there are more than `most_pixels`: then every second one of a row and a column, or fewer. A JPEG is not
+    even decoded larger."""
     with _opened(data, kind) as image:
+        step = math.ceil(math.sqrt(image.width * image.height / most_pixels))
+        target = (math.ceil(image.width / step), math.ceil(image.height / step))
         try:
-            image.draft("L", image.size)
+            image.draft("L", target)
             image.load()
             plain = _plain_mode(image)
+            if plain.width > target[0]:
+                plain = plain.reduce(math.ceil(plain.width / target[0]))
         except (MemoryError, Unfit):
             raise
         except Exception as error:

@@ -82,8 +82,10 @@ def cut_outs(data: bytes, number: int, boxes: Sequence[Thousandths]) -> list[tup
         return [cut(drawn, box) for box in boxes]
 
 
-def grey_page(data: bytes, number: int) -> Image.Image | None:
-    """One page (from 0) in shades of grey at 300 dots per inch, fine enough for small codes; None after the last."""
+def grey_page(data: bytes, number: int, most_pixels: int = signatures.MAX_PIXELS) -> Image.Image | None:
+    """One page (from 0) in shades of grey at 300 dots per inch, fine enough for small codes; None after the last.
+
+    A page that has more than `most_pixels` so is drawn coarser."""
     with opened(data) as document:
         if number >= min(len(document), signatures.MAX_PDF_PAGES):
             return None
@@ -91,9 +93,8 @@ def grey_page(data: bytes, number: int) -> Image.Image | None:
         width, height = page.get_size()
         if width < 1 or height < 1:
             raise Unfit("broken")
-        drawn: Image.Image = page.render(
-            scale=min(CODES_DPI / 72, MAX_CODES_SIDE / max(width, height)), grayscale=True
-        ).to_pil()
+        scale = min(CODES_DPI / 72, MAX_CODES_SIDE / max(width, height), (most_pixels / (width * height)) ** 0.5)
+        drawn: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
         page.close()
         return drawn.convert("L")
 

@@ -40,6 +40,7 @@ from japacar.vehicles.actions.status import (
     withdraw_vehicle,
 )
 from japacar.vehicles.actions.stock import (
+    LINK_LIVES,
     LinkIsDead,
     confirm_stock,
     dealer_of_link,
@@ -50,6 +51,7 @@ from japacar.vehicles.actions.stock import (
 from japacar.vehicles.meanwhile import Overtaken
 
 __all__ = [
+    "LINK_LIVES",
     "MOST_COVERS",
     "REASONS",
     "Changed",

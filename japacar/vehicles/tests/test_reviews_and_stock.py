@@ -14,6 +14,7 @@ from japacar.members.models import Dealer
 from japacar.notices.actions import tell_about
 from japacar.notices.tests.test_tell import mails
 from japacar.vehicles import actions
+from japacar.vehicles.actions import stock
 from japacar.vehicles.models import ListingReview, Vehicle
 from japacar.vehicles.tests.test_public_pages import make_photo
 from tests import make
@@ -164,11 +165,22 @@ def test_a_dealer_is_asked_once_then_the_car_leaves_the_search_and_one_tap_bring
     assert told_right()
 
 
-def test_a_wrong_or_old_link_opens_nothing_and_confirms_nothing(aoba, minato):
+def test_a_wrong_or_old_link_says_what_to_do_and_confirms_nothing(aoba, minato, monkeypatch):
     due = listed(aoba)
     age(due, 20)
     path = actions.link_for(aoba).partition("//")[2].partition("/")[2]
     assert Client().post(f"/{path[:-3]}x/", {"car": due.reference}).status_code == 404
+    monkeypatch.setattr(stock, "LINK_LIVES", timedelta(seconds=-1))
+    opened = [Client().get(f"/{each}") for each in (path, f"{path[:-3]}x/", "en/still-there/nothing/")]
+    sent = Client().post(f"/{path}", {"car": due.reference})
+    for answer in (*opened, sent):
+        words = answer.content.decode()
+        assert answer.status_code == 404
+        assert "This link no longer works" in words or "このリンクは使えません" in words
+        assert "/sell/cars/" in words
+        assert due.reference not in words
+        assert aoba.name("en") not in words
+    monkeypatch.undo()
     other = actions.link_for(minato).partition("//")[2].partition("/")[2]
     Client().post(f"/{other}", {"car": due.reference})
     due.refresh_from_db()

@@ -52,6 +52,7 @@ function watch(form) {
       seen = said.seen;
       remember(said.marks);
       said.overtaken.forEach(ask);
+      form.dispatchEvent(new Event("autosaved"));
       if (answer.status === 422) {
         say(form.dataset.unsaved);
         return;
@@ -108,6 +109,18 @@ function watch(form) {
     sent = false;
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
+  });
+  // What decides which questions follow (follow_choice.js) is saved at once; then the new ones are here as they are stored.
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-follow-choice]")) return;
+    clearTimeout(timer);
+    save();
+  });
+  form.addEventListener("asked", ({ detail }) => {
+    const now = entries();
+    for (const [name, values] of now) if (!saved.has(name)) saved.set(name, values);
+    for (const name of saved.keys()) if (!now.has(name)) saved.delete(name);
+    if (marks) marks.value = JSON.stringify({ ...detail, ...JSON.parse(marks.value || "{}") });
   });
   addEventListener("online", () => {
     if (changed) save();
