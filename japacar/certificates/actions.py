@@ -1,10 +1,10 @@
 """Keeping what was read from certificates. The one thing to know: the bytes are read, hashed and forgotten; of a picture only the
-cut-outs of the codes that were read stay, sealed, until the car goes on sale."""
+cut-outs of the codes that were read stay, sealed, until the car goes on sale, and a small copy of the page to compare with, one day."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +12,18 @@ from django.views.decorators.debug import sensitive_variables
 
 from japacar.certificates import official_file, rules
 from japacar.certificates.models import Reading
-from japacar.certificates.reading import Document, Source
+from japacar.certificates.reading import Cut, Document, Source
 from japacar.certificates.refusals import NotACertificate
 from japacar.events.actions import ref
 from japacar.files.actions import delete_file, store_made
 from japacar.files.models import StoredFile
+from japacar.kernel import clock
 
-__all__ = ["NotACertificate", "forget_cuts", "hash_of", "keep_reading", "read_certificate"]
+__all__ = ["NotACertificate", "forget_cuts", "forget_pages", "hash_of", "keep_reading", "read_certificate"]
+
+#: A page names owner and user in print, so it stays no longer than a file that waits for being compared.
+PAGES_KEPT_FOR = timedelta(hours=24)
+MOST_PAGES = 4
 
 
 @sensitive_variables("data")
@@ -36,8 +41,9 @@ def keep_reading(
     lacks, so that codes may be photographed one after the other. The event is the caller's, on the vehicle for which the
     certificate was read and in the same transaction (vehicle.certificate_read with `reading`, `sha256` and `count`)."""
     kept: dict[str, Any] = {}
+    pages: list[dict[str, Any]] = []
     if earlier is not None and _may_be_same(document, earlier):
-        document, kept = _with_earlier(document, earlier), earlier.cuts
+        document, kept, pages = _with_earlier(document, earlier), earlier.cuts, earlier.pages
     reading = Reading(
         dealer_ref=dealer_ref,
         source=document.source.value,
@@ -49,34 +55,44 @@ def keep_reading(
         by_ref=ref(by),
     )
     with transaction.atomic():
-        reading.cuts = {**kept, **_stored(document, reading.event_ref)}
+        reading.cuts = {**kept, **{name: _stored(cut, reading.event_ref) for name, cut in document.cuts.items()}}
+        # The newest stay: of a picture that was taken again the better one.
+        reading.pages = [*pages, *(_stored(page, reading.event_ref) for page in document.pages)][-MOST_PAGES:]
         reading.save(force_insert=True)
         if earlier is not None:
-            forget_cuts(earlier, but=reading.cuts)
+            forget_cuts(earlier, but=(*reading.cuts.values(), *reading.pages))
     return reading
 
 
-def forget_cuts(reading: Reading, *, but: Mapping[str, Any] = MappingProxyType({})) -> None:
-    """Delete the cut-outs of its codes, but for those that another reading has taken over. In the caller's transaction."""
-    if not reading.cuts:
+def forget_cuts(reading: Reading, *, but: Iterable[Mapping[str, Any]] = ()) -> None:
+    """Delete the pictures of its codes and pages, but for those that another reading has taken over. In the caller's transaction."""
+    if not reading.cuts and not reading.pages:
         return
-    still = {cut["file"] for cut in but.values()}
-    gone = [cut["file"] for cut in reading.cuts.values() if cut["file"] not in still]
-    for file in StoredFile.objects.filter(pk__in=gone):
+    still = {picture["file"] for picture in but}
+    _delete(picture["file"] for picture in (*reading.cuts.values(), *reading.pages) if picture["file"] not in still)
+    reading.cuts, reading.pages = {}, []
+    reading.save(update_fields=["cuts", "pages"])
+
+
+def forget_pages() -> int:
+    """Delete the pages that have waited a day; of how many readings. Safe to run twice."""
+    old = Reading.objects.exclude(pages=[]).filter(created_at__lt=clock.now() - PAGES_KEPT_FOR)
+    for reading in old:
+        with transaction.atomic():
+            _delete(page["file"] for page in reading.pages)
+            reading.pages = []
+            reading.save(update_fields=["pages"])
+    return len(old)
+
+
+def _delete(keys: Iterable[str]) -> None:
+    for file in StoredFile.objects.filter(pk__in=list(keys)):
         delete_file(file)
-    reading.cuts = {}
-    reading.save(update_fields=["cuts"])
 
 
-def _stored(document: Document, owner_ref: str) -> dict[str, dict[str, Any]]:
-    return {
-        name: {
-            "file": str(store_made(cut.data, media_type="image/webp", owner_ref=owner_ref).pk),
-            "width": cut.width,
-            "height": cut.height,
-        }
-        for name, cut in document.cuts.items()
-    }
+def _stored(cut: Cut, owner_ref: str) -> dict[str, Any]:
+    kept = store_made(cut.data, media_type="image/webp", owner_ref=owner_ref)
+    return {"file": str(kept.pk), "width": cut.width, "height": cut.height}
 
 
 @sensitive_variables("files")

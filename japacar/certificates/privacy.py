@@ -19,6 +19,9 @@ FIELDS = {
         "findings": _FACTS,
         "sources": NotPersonal("keys of facts with one of a fixed list"),
         "cuts": NotPersonal("opaque references and numbers of pixels"),
+        "pages": NotPersonal(
+            "opaque references and numbers of pixels; the pictures go with the sale, at most after a day"
+        ),
         "sha256": NotPersonal("hash of the uploaded file, which itself is not kept"),
         "file_ref": NotPersonal("an opaque reference"),
         "by_ref": NotPersonal("an opaque reference; the person behind it is erased in the accounts room"),

@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Cut:
-    """The place of a code on the paper, as a WebP picture."""
+    """A code on the paper, or a page of it, as a WebP picture."""
 
     data: bytes
     width: int
@@ -47,8 +47,11 @@ class Document:
     findings: tuple[Finding, ...] = ()
     # Facts that came from another source than `source`, by key.
     sources: Mapping[str, Source] = field(default_factory=dict)
-    # "plate", "spec" or "use" -> the code of that name as it stands on the paper.
+    # "plate", "spec" or "use" -> the code of that name as it stands on the paper. Of one that lies over several pictures each symbol
+    # has its own: "spec", "spec-2", "spec-3".
     cuts: Mapping[str, Cut] = field(default_factory=dict)
+    # The pages with these codes, each framed.
+    pages: tuple[Cut, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -108,4 +108,11 @@ def _compared(document: Document, coded: Document) -> Document:
     repeated = replace(coded.fields, kei=None, emission_prefix=None, modified=None, mileage_km=None)
     findings = (*document.findings, *rules.compare(document.fields, repeated), *rules.check(fields))
     sources = {**document.sources, **dict.fromkeys(gained, coded.source)}
-    return replace(document, fields=fields, findings=tuple(dict.fromkeys(findings)), sources=sources, cuts=coded.cuts)
+    return replace(
+        document,
+        fields=fields,
+        findings=tuple(dict.fromkeys(findings)),
+        sources=sources,
+        cuts=coded.cuts,
+        pages=coded.pages,
+    )

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from japacar.accounts.actions import confirm_email, join
 from japacar.accounts.factors import keep_app
 from japacar.accounts.models import StaffRole, User
-from japacar.demo import load_deals, load_desk, load_people, load_stock
+from japacar.demo import load_deals, load_desk, load_machines, load_people, load_stock
 from japacar.demo.drawing import draw_permit
 from japacar.demo.words import (
     APP_SECRET,
@@ -57,6 +57,7 @@ def load_demo(fresh: bool = False) -> None:
             _consignee(consignee, buyers[consignee.buyer])
         forwarders = [_forwarder(firm, password) for firm in FORWARDERS]
         vehicles = load_stock.load(dealers)
+        load_machines.load(next(iter(dealers.values())))
         _operators_account()
     load_people.load(dealers)
     load_desk.load(

@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from japacar.demo.catalogue_cars import DemoVehicle, specimens
-from japacar.demo.drawing import Shot, photo_set
+from japacar.demo.drawing import Shot, machines, photo_set
 from japacar.files import actions as files
 from japacar.files.models import StoredFile
 from japacar.kernel.inspection import Slot
@@ -27,6 +27,24 @@ def photograph(numbers: list[int], covers_only: bool) -> None:
 @app.task(name="demo.learn_model_codes", retry=2)
 def learn_model_codes() -> None:
     learning.learn_all()
+
+
+@app.task(name="demo.photograph_machines", retry=2)
+def photograph_machines() -> None:
+    """Both sides and the hour meter of each machine."""
+    kinds = {"excavator", "forklift", "tractor"}
+    for vehicle in Vehicle.objects.filter(body_type="machinery", details__machine_kind__in=kinds, photos=None):
+        kind, hours = vehicle.details["machine_kind"], vehicle.hours or 0
+        shots = [
+            (Photo.Angle.LEFT_SIDE, machines.side(kind)),
+            (Photo.Angle.RIGHT_SIDE, machines.side(kind, from_the_right=True)),
+            (Photo.Angle.ODOMETER, machines.hour_meter(hours)),
+        ]
+        stored = files.store_many([(data, vehicle.event_ref) for _, data in shots], slot=Slot.PHOTO, by="system")
+        with transaction.atomic():
+            for position, ((angle, _), file) in enumerate(zip(shots, stored, strict=True)):
+                files.bind(file, owner_ref=vehicle.event_ref, by="system")
+                Photo.objects.create(vehicle=vehicle, file=file, angle=angle, position=position)
 
 
 def _photograph(specimen: DemoVehicle, *, covers_only: bool) -> None:

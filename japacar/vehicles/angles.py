@@ -69,6 +69,11 @@ def missing(body_type: str, shown: Collection[str]) -> list[Photo.Angle]:
     return [angle for angle in wanted(body_type) if angle not in shown]
 
 
+def not_shown(body_type: str, shown: Collection[str]) -> list[Photo.Angle]:
+    """What a buyer is told that the photos lack; nothing while there are none, and the chassis plate is not for him."""
+    return [angle for angle in missing(body_type, shown) if angle is not _A.CHASSIS_PLATE] if shown else []
+
+
 def named(name: str) -> Photo.Angle | None:
     """What the name of a file says, as `03_エンジン.jpg` or `rear-right.heic`; None for `IMG_2041.jpg`."""
     stem = nfkc(name).rsplit(".", 1)[0].replace("_", " ")

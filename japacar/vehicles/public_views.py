@@ -16,7 +16,7 @@ from japacar.kernel import ids
 from japacar.members.models import Dealer
 from japacar.ui.headers import page_class
 from japacar.ui.jinja import url_if
-from japacar.vehicles import filters, loading, structured, vehicle_details, vehicle_page
+from japacar.vehicles import angles, filters, loading, structured, vehicle_details, vehicle_page
 from japacar.vehicles.cards import alt_text, cards, dollar_rate
 from japacar.vehicles.criteria import Criteria, read, tidy_query
 from japacar.vehicles.filters import language
@@ -109,6 +109,7 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
         "crumbs": crumbs,
         "gallery": vehicle_page.gallery_photos(photos[:5], title, photos_url),
         "photo_count": len(photos),
+        "not_shown": [str(each.label) for each in angles.not_shown(found.body_type, {photo.angle for photo in photos})],
         "photo_bytes": sum(weight for _photo, weight in weighed),
         "photos_url": photos_url,
         "tags": vehicle_page.tags(found, len(faults)),

@@ -45,7 +45,7 @@ class Unsure:
     bound: BoundField
     source: Tag
     why: str
-    crop: dict[str, Any] | None = None
+    crops: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Group:
     """Settled values that come from the same place, with its picture where there is one."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
-    crop: dict[str, Any] | None = None
+    crops: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass
@@ -64,6 +64,8 @@ class Sheet:
     groups: list[Group] = field(default_factory=list)
     rest: list[BoundField] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    # The dealer's own pictures, with the codes framed.
+    pages: list[dict[str, Any]] = field(default_factory=list)
     read: int = 0
     odometer_hint: str = ""
     has_wrong_rest: bool = False
@@ -82,15 +84,15 @@ def sheet_of(vehicle: Vehicle, form: ListingForm, viewer: Any) -> Sheet:
     findings = _open_findings(vehicle)
     sheet = Sheet(read=len(vehicle.reading.facts.found()) if vehicle.reading else 0)
     concerned = _by_field(findings)
-    crops = _crops(vehicle, viewer)
-    groups: dict[str, Group] = {name: Group(crop=crop) for name, crop in crops.items()}
+    crops, sheet.pages = _pictures(vehicle, viewer)
+    groups: dict[str, Group] = {name: Group(crops=found) for name, found in crops.items()}
     for name in (name for name in CERTIFICATE_FIELDS if name in form.fields):
         column = COLUMNS.get(name, name)
         source = _source(vehicle, column, said)
         why = _why(vehicle, name, column, form, concerned)
         code = _code_of(vehicle, column, said)
         if why is not None:
-            sheet.unsure.append(Unsure(form[name], source, why, crops.get(code)))
+            sheet.unsure.append(Unsure(form[name], source, why, crops.get(code, [])))
             continue
         sheet.rest.append(form[name])
         sheet.has_wrong_rest |= form.has_error(name)
@@ -113,21 +115,25 @@ def _code_of(vehicle: Vehicle, column: str, said: dict[str, Any]) -> str:
     return _CODE_OF.get(fact, "spec") if is_empty(value) or same(value, said[column]) else ""
 
 
-def _crops(vehicle: Vehicle, viewer: Any) -> dict[str, dict[str, Any]]:
-    """Code -> what an image of it needs; they are kept until the car goes on sale."""
-    cuts = vehicle.reading.cuts if vehicle.reading else {}
-    files = StoredFile.objects.in_bulk([cut["file"] for cut in cuts.values()]) if cuts else {}
-    found = {}
-    for name, cut in cuts.items():
-        file = files.get(UUID(cut["file"]))
-        if file is not None:
-            size = {"width": cut["width"], "height": cut["height"]}
-            words = {
-                "alt": _("The code on your picture"),
-                "caption": _("These values stand in this code on your picture."),
-            }
-            found[name] = {"src": links.url_for(file, viewer), **size, **words}
-    return found
+def _pictures(vehicle: Vehicle, viewer: Any) -> tuple[dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
+    """Code -> what the images of it need, and the same of the pages on which they stand."""
+    reading = vehicle.reading
+    if reading is None or not (reading.cuts or reading.pages):
+        return {}, []
+    files = StoredFile.objects.in_bulk([each["file"] for each in (*reading.cuts.values(), *reading.pages)])
+
+    def shown(picture: dict[str, Any]) -> list[dict[str, Any]]:
+        file = files.get(UUID(picture["file"]))
+        size = {"width": picture["width"], "height": picture["height"], "alt": _("The code on your picture")}
+        return [{"src": links.url_for(file, viewer), **size}] if file is not None else []
+
+    codes: dict[str, list[dict[str, Any]]] = {}
+    # "spec-2" is the second symbol of the code "spec".
+    for name, cut in sorted(reading.cuts.items()):
+        codes.setdefault(name.partition("-")[0], []).extend(shown(cut))
+    return {name: cuts for name, cuts in codes.items() if cuts}, [
+        each for page in reading.pages for each in shown(page)
+    ]
 
 
 def _why(

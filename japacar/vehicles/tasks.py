@@ -3,6 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from japacar.certificates.actions import forget_pages
 from japacar.vehicles import actions
 from japacar.vehicles.actions import searching
 from japacar.vehicles.bulk import actions as lists
@@ -25,8 +26,9 @@ def search_codes(search_id: str) -> None:
 
 @app.task(name="vehicles.forget_searches", queueing_lock="vehicles.forget_searches")
 def forget_searches(timestamp: int = 0) -> None:
-    """`timestamp` is what the scheduler passes; the work does not depend on it."""
+    """And the pages of certificates that waited long enough. `timestamp` is what the scheduler passes; the work does not depend on it."""
     searching.forget_searches()
+    forget_pages()
 
 
 @app.task(name="vehicles.check_import", retry=_AGAIN)

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from japacar.certificates.codes import grammar
-from japacar.certificates.codes.cutting import Strip
+from japacar.certificates.codes.cutting import Sheet, Strip
 from japacar.certificates.codes.joining import is_enough
 from japacar.certificates.codes.matrix import part_of
 from japacar.certificates.codes.symbols import Place, Point, Symbol, merged
@@ -62,8 +62,10 @@ class Search:
     symbols: list[Symbol] = field(default_factory=list)
     # Places of symbols that were seen but could not be read.
     torn: list[Place] = field(default_factory=list)
-    # Cut-outs of the messages that are whole on this page (cutting.py).
+    # Cut-outs of the codes that were read (cutting.py).
     cuts: list[Strip] = field(default_factory=list)
+    # The page itself, small and with its codes framed.
+    sheet: Sheet | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from japacar.certificates.codes.cutting import strips
+from japacar.certificates.codes.cutting import framed, strips
 from japacar.certificates.codes.grammar import message_of, text_of
 from japacar.certificates.codes.joining import is_enough
 from japacar.certificates.codes.looking import Search, look_deeper, look_quickly
@@ -29,6 +29,8 @@ _BEGUN_WITHIN = 0.85
 _SOON_PIXELS = 13_000_000
 MOST_SYMBOLS = 300
 MOST_CUTS = 40
+# Pages that are shown: one in two pictures, its back and its record sheet.
+MOST_SHEETS = 4
 # Pages of a PDF that are searched thoroughly when the quick look saw nothing anywhere.
 _DEEP_PAGES = 3
 
@@ -80,6 +82,7 @@ def _looked_at(header: dict[str, Any], data: bytes, until: float, most_pixels: i
     if header["deep"] and not _is_whole(searches):
         _look_deeper(data, kind, searches, header)
     cuts = [strip for search in searches for strip in search.cuts][:MOST_CUTS]
+    sheets = [search.sheet for search in searches if search.sheet is not None][:MOST_SHEETS]
     symbols = [symbol for search in searches for symbol in search.symbols][:MOST_SYMBOLS]
     return {
         "symbols": [_plain(symbol) for symbol in symbols],
@@ -88,12 +91,16 @@ def _looked_at(header: dict[str, Any], data: bytes, until: float, most_pixels: i
         "cut_short": is_cut_short,
         "spent": time.process_time() - begun,
         "cuts": [[[each.decode("latin-1") for each in cut.payloads], cut.width, cut.height] for cut in cuts],
-    }, [cut.data for cut in cuts]
+        "sheets": [[sheet.page, sheet.width, sheet.height] for sheet in sheets],
+    }, [*(cut.data for cut in cuts), *(sheet.data for sheet in sheets)]
 
 
 def _cut(picture: Image.Image, search: Search, header: dict[str, Any]) -> None:
     if header.get("cuts"):
         search.cuts = strips(picture, search.symbols)
+        # Of what is found at the last moment the values are worth more than the picture.
+        if header["deep"] or not search.is_late:
+            search.sheet = framed(picture, search.symbols, search.page)
 
 
 def _gives_orders(payload: bytes) -> bool:

@@ -2,12 +2,17 @@
 
 from datetime import date
 
+from django.test import Client
+
+from japacar.demo import load_machines
 from japacar.demo.catalogue_cars import specimens
 from japacar.demo.catalogue_details import part_on_outline, values_of
+from japacar.demo.load_machines import MACHINES
 from japacar.vehicles.attribute_fields import field_of
 from japacar.vehicles.attributes import BY_KEY, Kind
 from japacar.vehicles.observations import OBSERVERS
 from japacar.vehicles.outlines import outline_of
+from japacar.vehicles.rules import problems
 
 TODAY = date(2026, 11, 22)
 STOCK = specimens()
@@ -26,6 +31,26 @@ def test_every_value_could_have_been_typed_for_a_car_of_this_body():
             assert field_of(attribute).clean(typed) == value, (key, value)
             store = found["condition"] if attribute.observed else found[attribute.store]
             assert key in store
+
+
+def test_every_value_of_a_machine_could_have_been_typed():
+    for machine in MACHINES:
+        for key, value in machine.details.items():
+            attribute = BY_KEY[key]
+            assert attribute.suits("machinery"), key
+            typed = {True: "yes", False: "no"}[value] if attribute.kind is Kind.FLAG else value
+            kept = field_of(attribute).clean(typed if isinstance(typed, list) else str(typed))
+            assert attribute.to_json(kept) == value, (key, value)
+
+
+def test_the_machines_are_on_sale_with_what_buyers_of_machines_ask(db, aoba):
+    vehicles = load_machines.load(aoba)
+    assert not any(set(dict(problems(each))) - {"photos"} for each in vehicles)
+    for words, kind in (("ユンボ", "excavator"), ("ﾌｫｰｸﾘﾌﾄ", "forklift"), ("クボタ トラクター", "tractor")):
+        page = Client().get("/en/cars/", {"q": words}).content.decode()
+        [found] = [each for each in vehicles if each.details["machine_kind"] == kind]
+        assert found.reference in page
+        assert sum(each.reference in page for each in vehicles) == 1
 
 
 def test_observations_have_a_day_before_the_listing_and_an_observer():

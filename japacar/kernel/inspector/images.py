@@ -40,6 +40,8 @@ WRITERS = {
     # Speed 9 takes an eighth of the time of 7 for the same bytes and half a decibel less (docs/performance.md).
     "avif": ("AVIF", {"quality": 45, "speed": 9, "max_threads": 1}),
     "page": ("WEBP", {"quality": 80, "method": 4}),
+    # A page that is drawn while somebody waits: a third larger than it need be, in a quarter of the time.
+    "sheet": ("WEBP", {"quality": 60, "method": 0}),
 }
 MASTER_SIDE = 2400
 MASTER_QUALITY = 86
@@ -214,7 +216,7 @@ def _as_texts(value: Any) -> list[str]:
 
 
 def encoded(image: Image.Image, form: str) -> bytes:
-    """The image as `webp`, `avif` or `page` (a WebP fine enough to read small print)."""
+    """The image as `webp`, `avif`, or `page` and `sheet` (WebP fine enough to read small print)."""
     name, options = WRITERS[form]
     out = BytesIO()
     _bare(image).save(out, name, **options)

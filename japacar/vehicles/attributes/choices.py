@@ -282,4 +282,6 @@ STAGES = _words(
 MASTS = _words(
     duplex=_("Two-stage"), full_free=_("Two-stage, full free lift"), triplex=_("Three-stage"), hi_lo=_("Hi-lo")
 )
+#: Flood, fire and the like, which in Japanese are there or not.
+HARMED = _words(yes=pgettext_lazy("damage", "Yes"), no=pgettext_lazy("damage", "No"), unknown=_("Not known"))
 CONFIRMED = _words(yes=_("Yes"), no=_("No"), unknown=_("Not known"))

@@ -43,7 +43,7 @@ USE = (
 )  # fmt: skip
 
 _claim = partial(Attribute, section=Section.CONDITION)
-_harm = partial(_claim, kind=Kind.WORD, choices=choices.CONFIRMED, observed=True)
+_harm = partial(_claim, kind=Kind.WORD, choices=choices.HARMED, observed=True)
 _works = partial(_claim, kind=Kind.WORD, choices=choices.STATES, observed=True)
 CONDITION = (
     _claim(key="auction_grade", label=_("Auction grade"), kind=Kind.LINE, column="condition_grade", most=4),

@@ -76,8 +76,8 @@ def test_photos_of_the_codes_fill_the_form_and_are_not_stored(sato, tmp_path):
     assert "From the code" in page
     assert "was not read" not in page
     assert Reading.objects.get().source == "code"
-    # Of the pictures nothing stays but the codes themselves, sealed; the plate's in two parts of two pictures has no cut-out.
-    assert [(file.slot, file.sealed) for file in StoredFile.objects.all()] == [("made", True)] * 2
+    # Of the pictures nothing stays but the codes and for a day a small copy of both pages, sealed.
+    assert [(file.slot, file.sealed) for file in StoredFile.objects.all()] == [("made", True)] * 4
     assert "The code on your picture" in page
 
 
