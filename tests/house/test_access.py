@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from tests.few import Draw
 from tests.house import addresses, marks
 from tests.house import world as made
 from tests.house.access import ACCESS, OPEN_TO_VISITORS, PUBLIC, UNKNOWN, Actor, Answer, Row, Rule
@@ -21,6 +22,12 @@ pytestmark = pytest.mark.django_db
 IGNORED_TABLES = {"accounts_session", "accounts_attempt", "accounts_receipt"}
 DONE = {200, 204, 301, 302, 303}
 SENT_BACK = {400, 409, 422}
+# Who stands where the other does, in the other deal; and how many others are drawn of those who see nothing.
+OTHER_SIDE = {
+    Actor.BUYER: Actor.OTHER_BUYER, Actor.SELLER: Actor.OTHER_SELLER, Actor.SALES: Actor.OTHER_SALES,
+    Actor.SHIPPER: Actor.OTHER_SHIPPER, Actor.LINK: Actor.OTHER_LINK,
+}  # fmt: skip
+STRANGERS = 4
 
 
 @pytest.fixture(scope="module")
@@ -63,21 +70,21 @@ def test_visitors_are_let_in_exactly_where_the_table_says() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ACCESS))
-def test_reading(world: World, browsers: dict[Actor, Client], name: str) -> None:
+def test_reading(world: World, browsers: dict[Actor, Client], few: Draw, name: str) -> None:
     row = ACCESS[name]
     url = addresses.address(name, world.ours)
 
-    wrong = [fault for actor in _askers(row.get) if (fault := _read(browsers[actor], actor, row, url))]
+    wrong = [fault for actor in _askers(row.get, few) if (fault := _read(browsers[actor], actor, row, url))]
 
     assert not wrong, f"GET {url}\n" + "\n".join(wrong)
 
 
 @pytest.mark.parametrize("name", sorted(ACCESS))
-def test_posting(world: World, browsers: dict[Actor, Client], name: str) -> None:
+def test_posting(world: World, browsers: dict[Actor, Client], few: Draw, name: str) -> None:
     row = ACCESS[name]
     url = addresses.address(name, world.ours)
 
-    wrong = [fault for actor in _askers(row.post) if (fault := _post(browsers[actor], actor, row, url))]
+    wrong = [fault for actor in _askers(row.post, few) if (fault := _post(browsers[actor], actor, row, url))]
 
     assert not wrong, f"POST {url}\n" + "\n".join(wrong)
 
@@ -142,9 +149,14 @@ def test_a_withdrawn_link_opens_nothing(world: World) -> None:
     assert browser.get(url).status_code == 404
 
 
-def _askers(rule: Rule | None) -> Iterable[Actor]:
-    """Everybody; of what is open to all, or taken from nobody, four who differ in how they are known to us."""
-    return (Actor.VISITOR, Actor.LINK, Actor.STRANGER, Actor.ADMIN) if rule is None or rule is PUBLIC else Actor
+def _askers(rule: Rule | None, few: Draw) -> Iterable[Actor]:
+    """Of what is open to all, or taken from nobody, four who differ in how they are known to us. Else whoever is let in or told no,
+    who stands where he does in the other deal, and visitors; and of all for whom nothing is there a few, others at each address and run."""
+    if rule is None or rule is PUBLIC:
+        return (Actor.VISITOR, Actor.LINK, Actor.STRANGER, Actor.ADMIN)
+    always = {actor for actor in Actor if rule.answer(actor) in {Answer.OPEN, Answer.DENIED}} | {Actor.VISITOR, Actor.OTHER_SELLER}
+    always |= {OTHER_SIDE[actor] for actor in always if actor in OTHER_SIDE}
+    return [*always, *few(sorted(set(Actor) - always), STRANGERS)]
 
 
 def _read(browser: Client, actor: Actor, row: Row, url: str) -> str:

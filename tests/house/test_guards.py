@@ -13,7 +13,6 @@ from japacar.accounts.models import User
 from japacar.deals.models import Deal
 from japacar.events.models import Event
 from japacar.payments.models import PaymentRequest
-from tests.cast import prove
 from tests.house import addresses
 from tests.house import world as made
 from tests.house.access import ACCESS, Actor
@@ -31,9 +30,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 def _browser(user: User, *, proved: bool = True, second: bool = True) -> Client:
-    browser = made.browser(user)
-    prove(browser, proved=proved, second=second)
-    return browser
+    return made.browser(user, proved=proved, second=second)
 
 
 def _user(world: World, actor: Actor) -> User:

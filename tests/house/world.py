@@ -50,7 +50,7 @@ from japacar.quotes.actions import Line, accept_quote, send_quote
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles.models import Photo, Vehicle
 from tests import make
-from tests.cast import prove
+from tests.cast import sign_in
 
 LINES = [Line("car", 2_000_000), Line("freight", 180_000), Line("documents", 12_000)]
 CONSIGNEE = {
@@ -357,12 +357,13 @@ def finish(side: Side) -> Deal:
     return deal
 
 
-def browser(user: User | None = None, *, link: ForwarderLink | None = None) -> Client:
+def browser(
+    user: User | None = None, *, link: ForwarderLink | None = None, proved: bool = True, second: bool = True
+) -> Client:
     """A browser in which this user is signed in, or in which this one-time link was opened."""
     client = Client(raise_request_exception=False)
     if user is not None:
-        client.force_login(user)
-        prove(client)
+        sign_in(client, user, proved=proved, second=second)
     if link is not None:
         from japacar.accounts.viewers import LINK_KEY
 
