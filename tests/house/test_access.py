@@ -154,7 +154,10 @@ def _askers(rule: Rule | None, few: Draw) -> Iterable[Actor]:
     who stands where he does in the other deal, and visitors; and of all for whom nothing is there a few, others at each address and run."""
     if rule is None or rule is PUBLIC:
         return (Actor.VISITOR, Actor.LINK, Actor.STRANGER, Actor.ADMIN)
-    always = {actor for actor in Actor if rule.answer(actor) in {Answer.OPEN, Answer.DENIED}} | {Actor.VISITOR, Actor.OTHER_SELLER}
+    always = {actor for actor in Actor if rule.answer(actor) in {Answer.OPEN, Answer.DENIED}} | {
+        Actor.VISITOR,
+        Actor.OTHER_SELLER,
+    }
     always |= {OTHER_SIDE[actor] for actor in always if actor in OTHER_SIDE}
     return [*always, *few(sorted(set(Actor) - always), STRANGERS)]
 
