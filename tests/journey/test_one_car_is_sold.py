@@ -1,6 +1,6 @@
 """One car from the dealer's first click to "completed", by clicking, at 360 pixels and without JavaScript.
 
-The one thing to know: a run draws the language in which dealer and staff read; `--thorough` sells in both, and once more with JavaScript."""
+The one thing to know: a run draws the language of dealer and staff; `--thorough` sells in both, and once more with JavaScript."""
 
 import re
 from dataclasses import dataclass
