@@ -27,9 +27,9 @@ from pathlib import Path
 from config import cluster, local, messages
 from config.environment import WrongSetting
 from config.processes import Child, Supervisor, django_environment, web_command, worker_command
+from japacar.demo.passphrase import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSWORD = "demo-only-passphrase"  # noqa: S105 - printed at every start
 PEOPLE = ("buyer", "buyer2", "dealer", "dealer2", "forwarder", "staff")
 DELETED_WHEN_FRESH = ("files", "mail", "demo.loaded", "demo.loading")
 
@@ -265,7 +265,7 @@ def _print_welcome(seconds: float, logs: Path) -> None:
         "",
         f"  JAPACAR is open at  {base}      (ready in {seconds:.1f} s)",
         "",
-        f"  Sign in at          {base}/en/sign-in/    password: {PASSWORD}",
+        f"  Sign in at          {base}/en/sign-in/    password: {PASSPHRASE}",
         *(f"    {person}@example.test" for person in PEOPLE),
         "",
         f"  Second factors      {base}/demo/    the six digits that dealers and staff are asked for",

@@ -20,9 +20,9 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from config.environment import WrongSetting
+from japacar.demo.passphrase import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "demo-only-passphrase"  # noqa: S105 - printed at every start of the demo
 CHROMIUM_SWITCHES = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -48,7 +48,7 @@ ROLES: dict[str, tuple[str | None, list[str]]] = {
     "unverified": ("applicant@example.test", ["sell/", "sell/settings/", "sell/cars/"]),
     "forwarder": ("forwarder@example.test", ["forward/", "account/"]),
     "staff": ("staff@example.test", ["desk/", "desk/people/", "desk/names/", "desk/letters/", "desk/consents/",
-                                     "desk/dealers/exceptions/", "desk/bank-changes/", "desk/listings/", "desk/proofs/",
+                                     "desk/exceptions/", "desk/bank-changes/", "desk/listings/", "desk/proofs/",
                                      "desk/dealers/all/", "deals/"]),
 }  # fmt: skip
 # Pages of one shape look alike, but a deal looks different in each state.
@@ -116,7 +116,7 @@ def signed_in(browser: Any, base: str, email: str | None, *, is_halfway: bool = 
         page = context.new_page()
         page.goto(f"{base}/en/sign-in/")
         page.fill("#id_email", email)
-        page.fill("#id_password", PASSWORD)
+        page.fill("#id_password", PASSPHRASE)
         page.click("button[value=password]")
         page.wait_for_load_state()
         if is_halfway:

@@ -13,7 +13,7 @@ from japacar.deals.models import ConsigneeChange, Deal, DealEnding, Message, Wro
 from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
-from japacar.members.models import Consignee
+from japacar.members.models import Consignee, Dealer
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles.models import Vehicle
 
@@ -293,16 +293,29 @@ def enter_consignee(deal: Deal, details: dict[str, str], *, by: Viewer) -> Consi
     return consignee
 
 
+def rest_deals(dealer: Dealer, *, by: Any) -> None:
+    """The dealer was suspended (the desk calls this): the buyer of each living deal is told what that means for him."""
+    _tell_buyers(dealer, Kind.DEAL_RESTED, by=by)
+
+
+def resume_deals(dealer: Dealer, *, by: Any) -> None:
+    """The suspension is lifted (the desk calls this): buyers are told. `Deal.restarted` begins their clocks anew."""
+    _tell_buyers(dealer, Kind.DEAL_RESUMED, by=by)
+
+
 def pass_deadlines() -> int:
-    """Close what ran out of time: requests nobody answered, holds nobody used. Returns how many. Runs every five minutes."""
+    """Close what ran out of time: requests nobody answered, holds nobody used. Returns how many. Runs every five minutes.
+
+    With a suspended dealer nothing runs out, and afterwards everything has its whole time anew."""
     now, closed = clock.now(), 0
-    requests = Deal.objects.filter(commercial__in=[rules.Commercial.REQUESTED, rules.Commercial.QUOTING])
-    holds = Deal.objects.filter(commercial__in=[rules.Commercial.ACCEPTED, rules.Commercial.STOCK_CHECK])
-    for deal in requests.exclude(confirmed_at=None).select_related("vehicle"):
-        if rules.due_at(rules.REQUEST_LAPSES, deal.moved_at) <= now:
+    running = Deal.objects.exclude(pk__in=Deal.objects.resting()).select_related("vehicle", "dealer")
+    requests = running.filter(commercial__in=[rules.Commercial.REQUESTED, rules.Commercial.QUOTING])
+    holds = running.filter(commercial__in=[rules.Commercial.ACCEPTED, rules.Commercial.STOCK_CHECK])
+    for deal in requests.exclude(confirmed_at=None):
+        if rules.due_at(rules.REQUEST_LAPSES, deal.restarted(deal.moved_at)) <= now:
             closed += _expire_quietly(deal, rules.Reason.NOT_ANSWERED)
-    for deal in holds.select_related("vehicle"):
-        if rules.due_at(rules.TIMERS[rules.Deadline.HOLD], deal.accepted_at or deal.moved_at) <= now:
+    for deal in holds:
+        if rules.due_at(rules.TIMERS[rules.Deadline.HOLD], deal.restarted(deal.accepted_at or deal.moved_at)) <= now:
             closed += _expire_quietly(deal, rules.Reason.NOT_ANSWERED)
     return closed
 
@@ -313,6 +326,12 @@ def forget_unconfirmed() -> int:
     count = late.count()
     late.delete()
     return count
+
+
+def _tell_buyers(dealer: Dealer, kind: Kind, *, by: Any) -> None:
+    with transaction.atomic():
+        for deal in Deal.objects.active().filter(dealer=dealer).exclude(confirmed_at=None).order_by("pk"):
+            record(kind, deal, by=by)
 
 
 def _expire_quietly(deal: Deal, reason: str) -> int:

@@ -4,6 +4,7 @@ The one thing to know: three lane columns stand here (money is a lane of each pa
 `Deal.move` changes one by a conditional UPDATE, and the partial unique index lets one deal hold a vehicle (architecture.md 3, 6)."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -62,6 +63,10 @@ class DealQuerySet(models.QuerySet["Deal"]):
 
     def active(self) -> Self:
         return self.filter(commercial__in=rules.ACTIVE)
+
+    def resting(self) -> Self:
+        """Those of a suspended dealer: no clock of a step that leads to a sale, or of money for him, runs."""
+        return self.filter(dealer__status=Dealer.Status.SUSPENDED)
 
 
 def new_code() -> str:
@@ -173,6 +178,10 @@ class Deal(models.Model):
         Whoever locks other rows of a deal (a quotation, the shipment) holds the deal first, so that nobody waits in a circle."""
         lanes = [lane.name for lane in (rules.COMMERCIAL, rules.PAPERS, rules.LOGISTICS)]
         self.refresh_from_db(fields=lanes, from_queryset=Deal.objects.select_for_update())
+
+    def restarted(self, since: datetime) -> datetime:
+        """When the clock of a step that rests with its dealer really began: anew with the end of his last suspension."""
+        return max(since, self.dealer.resumed_at or since)
 
     def refuse_while_dealer_rests(self) -> None:
         """Raises DealerRests unless staff have approved the dealer, as the database says now: pages and roles may be older."""

@@ -12,6 +12,7 @@ from japacar.accounts.factors import keep_app
 from japacar.accounts.models import StaffRole, User
 from japacar.demo import load_deals, load_desk, load_machines, load_people, load_stock
 from japacar.demo.drawing import draw_permit
+from japacar.demo.passphrase import PASSPHRASE
 from japacar.demo.words import (
     APP_SECRET,
     SIGN_INS,
@@ -40,8 +41,6 @@ from japacar.members.models import (
     ForwarderContact,
     Membership,
 )
-
-PASSPHRASE = "demo-only-passphrase"  # noqa: S105  # printed by bin/demo and meant to be known
 
 
 def load_demo(fresh: bool = False) -> None:

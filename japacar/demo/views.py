@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from japacar.accounts.factors import code_of
 from japacar.certificates.specimens import papers
 from japacar.demo import mailbox as kept
+from japacar.demo.passphrase import PASSPHRASE
 from japacar.demo.words import APP_SECRET, SIGN_INS, WITH_SECOND_FACTOR
 from japacar.kernel import clock
 
-PASSPHRASE = "demo-only-passphrase"  # noqa: S105  # printed at every start
 _PLAIN = {key: value for key, value in papers.OLD_CAR.items() if value.isascii()}
 PAPERS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "old-certificate.jpg": ("image/jpeg", lambda: papers.jpeg(papers.OLD_CAR)),

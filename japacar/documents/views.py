@@ -28,6 +28,7 @@ from japacar.files.refusals import sentence
 from japacar.kernel.ids import NotAReference, normalise_reference
 from japacar.members.actions import reveal_bank_account
 from japacar.members.roles import Task
+from japacar.payments.account import is_stopped
 from japacar.ui.headers import page_class
 
 PREFIX = "VC"
@@ -49,7 +50,7 @@ def paper(request: ViewerRequest, pk: UUID) -> HttpResponse:
     if document.kind != Kind.PROFORMA_INVOICE:
         return _printed(document)
     if document.deal.party_of(request.viewer) == rules.Actor.BUYER:
-        return _with_account(request, document)
+        return _for_buyer(request, document)
     if not _is_trusted(document, request):
         raise PermissionDenied
     return _proved_with_account(request, document)
@@ -60,6 +61,15 @@ def _is_trusted(document: Document, request: ViewerRequest) -> bool:
     if request.viewer.is_staff:
         return request.viewer.handles_money
     return Task.MONEY in document.deal.tasks_of(request.viewer)
+
+
+def _for_buyer(request: ViewerRequest, document: Document) -> HttpResponse:
+    """Whoever still has to pay gets no account of a suspended dealer, on no paper either: a PDF is printed and carried to a bank.
+
+    What he has paid by is his evidence, and stays open to him."""
+    if is_stopped(document.payment_request):
+        return render(request, "documents/withheld.html", {"document": document}, status=409)
+    return _with_account(request, document)
 
 
 def _with_account(request: ViewerRequest, document: Document) -> HttpResponse:

@@ -100,6 +100,8 @@ class Kind(StrEnum):
     DEAL_DECLINED = "deal.declined"
     DEAL_WITHDRAWN = "deal.withdrawn"
     DEAL_EXPIRED = "deal.expired"
+    DEAL_RESTED = "deal.rested"
+    DEAL_RESUMED = "deal.resumed"
     DEAL_CANCELLED = "deal.cancelled"
     DEAL_RESERVED = "deal.reserved"
     DEAL_STOCK_CONFIRMED = "deal.stock_confirmed"

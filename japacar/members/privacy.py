@@ -88,6 +88,7 @@ FIELDS = {
         "originals_held_at": _TIME,
         "originals_held_until": _TIME,
         "drafts_told_at": _TIME,
+        "resumed_at": _TIME,
     },
     "members.RegisterEntry": {
         "id": NotPersonal("number of the row"),

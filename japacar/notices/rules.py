@@ -42,6 +42,8 @@ TOLD: dict[Kind, tuple[Audience, ...]] = {
     Kind.DEAL_WITHDRAWN: (Audience.DEALER,),
     Kind.DEAL_EXPIRED: _BOTH,
     Kind.DEAL_CANCELLED: (*_BOTH, Audience.FORWARDER),
+    Kind.DEAL_RESTED: (Audience.BUYER,),
+    Kind.DEAL_RESUMED: (Audience.BUYER,),
     Kind.DEAL_STOCK_CONFIRMED: (Audience.BUYER,),
     Kind.PROFORMA_ISSUED: (Audience.BUYER,),
     Kind.PROOF_UPLOADED: (Audience.PAYEE,),

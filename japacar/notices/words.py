@@ -45,6 +45,17 @@ WORDS: dict[Kind, Words] = {
     Kind.DEAL_CANCELLED: Words(
         _("Deal cancelled: %(car)s"), _("The deal was cancelled. The deal page says by whom and why.")
     ),
+    Kind.DEAL_RESTED: Words(
+        _("We have suspended the dealer: %(car)s"),
+        _(
+            "We are looking into it. Transfer nothing to the dealer until you hear that it is over. Meanwhile nothing runs out for "
+            "you, and what you have paid for is finished."
+        ),
+    ),
+    Kind.DEAL_RESUMED: Words(
+        _("The dealer is back: %(car)s"),
+        _("The suspension is lifted. Quotes, the reservation and payments have their whole time anew from today."),
+    ),
     Kind.DEAL_STOCK_CONFIRMED: Words(
         _("The car is there: %(car)s"), _("The dealer has checked the car. The proforma invoice is next.")
     ),

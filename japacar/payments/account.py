@@ -17,7 +17,7 @@ from japacar.members.models import BankAccount, Dealer
 from japacar.members.roles import Task
 from japacar.members.rules import holder_agrees, holder_en_agrees
 from japacar.payments.models import PaymentRequest
-from japacar.payments.rules import is_open, may_see_account
+from japacar.payments.rules import is_open, may_see_account, takes_proof
 
 # As long as this after a change a buyer is asked to compare.
 NEW_FOR = timedelta(days=30)
@@ -60,8 +60,9 @@ def may_see(request: PaymentRequest, viewer: Viewer) -> bool:
 
 
 def is_stopped(request: PaymentRequest) -> bool:
-    """Whether nobody should pay by this request now: its payee is a dealer whom we have suspended since."""
-    return request.payee == deal_rules.Actor.DEALER and request.deal.dealer.status == Dealer.Status.SUSPENDED
+    """Whether nobody should pay by this request now: it waits for money, and its payee is a dealer whom we have suspended since."""
+    waits = takes_proof(request.deal.commercial, request.money)
+    return waits and request.payee == deal_rules.Actor.DEALER and request.deal.dealer.is_suspended
 
 
 def announced_at(requests: Iterable[PaymentRequest], deal: Deal) -> datetime | None:

@@ -24,7 +24,7 @@ from japacar.kernel.clock import JST
 from japacar.kernel.inspection import Slot
 from japacar.kernel.money import Money
 from japacar.members.actions import current_bank_account, reveal_bank_account
-from japacar.members.models import BankAccount
+from japacar.members.models import BankAccount, Dealer
 from japacar.payments.models import FundsReceipt, PaymentRequest, TransferProof, new_code
 from japacar.payments.rules import OPEN, takes_proof
 from japacar.quotes.models import Quote
@@ -222,14 +222,28 @@ def keep_printed_accounts(dealer_id: str, account_id: str) -> int:
     return count
 
 
+def begin_deadlines_anew(dealer: Dealer) -> None:
+    """His suspension is lifted (the desk calls this): who was told not to pay has the whole time again. The paper keeps its date."""
+    rested = PaymentRequest.objects.filter(deal__dealer=dealer, payee=rules.Actor.DEALER, money__in=OPEN)
+    now = clock.now()
+    rested.exclude(money=rules.Money.OVERDUE).update(
+        proof_due_at=rules.due_at(rules.TIMERS[rules.Deadline.PROOF], now),
+        funds_due_at=rules.due_at(rules.TIMERS[rules.Deadline.FUNDS], now),
+    )
+
+
 def pass_money_deadlines() -> int:
-    """Payment requests whose money is not there by the due date become overdue. Returns how many."""
+    """Payment requests whose money is not there by the due date become overdue. Returns how many.
+
+    Nobody is late with money that we told him not to send: what is due to a suspended dealer rests."""
     late, count = (
         PaymentRequest.objects.filter(
             funds_due_at__lte=clock.now(),
             money__in=[rules.Money.DUE, rules.Money.REJECTED],
             deal__commercial=rules.Commercial.PAYMENT_REQUESTED,
-        ).select_related("deal"),
+        )
+        .exclude(payee=rules.Actor.DEALER, deal__in=Deal.objects.resting())
+        .select_related("deal"),
         0,
     )
     for request in late:

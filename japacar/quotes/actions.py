@@ -16,6 +16,7 @@ from japacar.events.actions import record
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.kernel.rates import NoRate, latest_rate
+from japacar.members.models import Dealer
 from japacar.quotes.models import Quote, QuoteLine
 
 # A deal whose quotation runs out expires with it; a reserved one is held by other deadlines.
@@ -102,12 +103,22 @@ def accept_quote(quote: Quote, *, shown_total_minor: int, by: Viewer) -> Deal:
     return deal
 
 
+def begin_validity_anew(dealer: Dealer) -> None:
+    """His suspension is lifted (the desk calls this): what stood open rested with it, and is valid as long again as when it was sent."""
+    with transaction.atomic():
+        for quote in Quote.objects.filter(status=Quote.Status.OPEN, deal__dealer=dealer).select_related("deal"):
+            quote.deal.hold()
+            again = clock.now() + (quote.valid_until - quote.created_at)
+            Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).update(valid_until=again)
+
+
 def expire_quotes() -> int:
-    """Quotations whose validity has run out, and their deals. Returns how many. Runs with the other deadlines."""
+    """Quotations whose validity has run out, and their deals. Returns how many. Runs with the other deadlines.
+
+    Those of a suspended dealer wait: a buyer who was kept from accepting must not lose his deal by it."""
     expired = 0
-    for quote in Quote.objects.filter(status=Quote.Status.OPEN, valid_until__lte=clock.now()).select_related(
-        "deal__vehicle"
-    ):
+    late = Quote.objects.filter(status=Quote.Status.OPEN, valid_until__lte=clock.now())
+    for quote in late.exclude(deal__in=Deal.objects.resting()).select_related("deal__vehicle"):
         with transaction.atomic():
             quote.deal.hold()
             if not Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).update(status=Quote.Status.EXPIRED):

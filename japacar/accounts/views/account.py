@@ -19,6 +19,7 @@ from japacar.accounts.proving import has_second_factor, recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
 from japacar.accounts.views.providers import leads_to_providers
+from japacar.members.views.guardian import consent_of
 from japacar.ui.errors import error_page
 
 LATEST_LOGINS = 20
@@ -53,6 +54,7 @@ def account(request: ViewerRequest) -> HttpResponse:
     """Everything about oneself on one page."""
     page = {
         "user": _user(request),
+        "consent": consent_of(request.viewer),
         "may_buy": _may_buy(request),
         "has_factor": has_second_factor(request.viewer.user),
         "sessions": list(Session.objects.visible_to(request.viewer)),

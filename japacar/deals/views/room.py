@@ -20,7 +20,6 @@ from japacar.deals.rules import Actor
 from japacar.deals.views import sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_word, spoken, todos
-from japacar.members.models import Dealer
 from japacar.members.roles import Task
 from japacar.payments.account import announced_at
 from japacar.payments.models import PaymentRequest
@@ -81,7 +80,7 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "able": able,
         "ending_act": acts.ending_for(found, party, tasks=tasks),
         "sees_prices": Task.PRICES in tasks,
-        "is_suspended": found.dealer.status == Dealer.Status.SUSPENDED and found.is_active,
+        "is_suspended": found.dealer.is_suspended and found.is_active,
         "quote": shown,
         "quote_is_open": facts.quote is not None and facts.quote.is_valid,
         "quote_valid_until": spoken(facts.quote.valid_until, found, party=party) if facts.quote else "",

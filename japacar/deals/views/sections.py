@@ -187,9 +187,10 @@ def _open_words(deal: Deal, request: PaymentRequest, proofs: list[Any], *, party
     if request.money == rules.Money.REJECTED and proofs:
         return named(str(proofs[-1].rejection_note))
     if request.money == rules.Money.SHORT:
-        missing = request.amount - received([request])
-        return _("%(amount)s is missing.") % {"amount": money(missing)}
+        return _("%(amount)s is missing.") % {"amount": money(request.amount - received([request]))}
     if request.money in {rules.Money.DUE, rules.Money.OVERDUE}:
+        if request.payee == Actor.DEALER and deal.dealer.is_suspended:
+            return _("Not to be paid while the dealer is suspended.")
         return _("Due by %(due)s.") % {"due": spoken(request.funds_due_at, deal, party=party)}
     return ""
 

@@ -22,7 +22,6 @@ from japacar.deals.views.common import reader_zone, zone_of
 from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.kernel.clock import JST
-from japacar.members.models import Dealer
 from japacar.members.roles import Task
 from japacar.ui.formatting import clock_time, datetime_both, long_date, short_date
 
@@ -75,7 +74,7 @@ def turns_of(deal: Deal, facts: Facts) -> list[Turn]:
         consignee_known=deal.consignee_id is not None,
         forwarder_known=deal.forwarder_id is not None,
     )
-    if deal.dealer.status != Dealer.Status.SUSPENDED:
+    if not deal.dealer.is_suspended:
         return turns
     return [turn for turn in turns if not rules.rests_with_dealer(turn, mode=deal.mode)]
 
@@ -119,6 +118,8 @@ def due_of(deal: Deal, facts: Facts, turn: Turn) -> datetime | None:
         return request.funds_due_at  # type: ignore[no-any-return]
     timer = rules.TIMERS[kind]
     since = _day_of(facts.shipment, timer.clock) if timer.clock in _DAYS else _since(deal, facts, kind, request)
+    if since and rules.rests_with_dealer(turn, mode=deal.mode):
+        since = deal.restarted(since)
     return rules.due_at(timer, since) if since else None
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from japacar.accounts import standing
 from japacar.accounts.models import User
+from japacar.deals import actions as deals
 from japacar.desk.actions.claims import claim_review
 from japacar.desk.actions.deciding import deciding
 from japacar.desk.dealers import checks
@@ -20,6 +21,8 @@ from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.members import actions
 from japacar.members.models import Dealer, WrongState
+from japacar.payments import actions as payments
+from japacar.quotes import actions as quotes
 
 # Decisions on a dealer, made by whoever holds the review; all others are made whatever the state of the review.
 STATUS_FOR = {Override.Kind.APPROVE: Dealer.Status.SUBMITTED, Override.Kind.LIFT: Dealer.Status.SUSPENDED}
@@ -57,6 +60,7 @@ def suspend(dealer: Dealer, *, reason: str, by: Any) -> Override:
     """Out of sight at once; on sale again after three days, unless another of staff confirms it. Raises WrongState."""
     with transaction.atomic():
         actions.suspend_dealer(dealer, reason=reason, by=by)
+        deals.rest_deals(dealer, by=by)
         return _open(dealer, Override.Kind.SUSPEND, reason=reason, by=by)
 
 
@@ -151,17 +155,25 @@ def _carry_out(override: Override, *, by: Any) -> None:
             if override.kind == Override.Kind.APPROVE:
                 actions.approve_dealer(dealer, by=by)
             else:
-                actions.lift_suspension(dealer, by=by)
+                _lift(dealer, by=by)
 
 
 def _take_back(override: Override, *, by: Any) -> None:
     if override.kind == Override.Kind.HOLD:
         actions.stop_holding_while_deciding(override.subject)
     elif override.kind == Override.Kind.SUSPEND:
-        actions.lift_suspension(_dealer(override), by=by)
+        _lift(_dealer(override), by=by)
     elif override.kind == Override.Kind.DISABLE:
         with suppress(standing.NotOpen):  # Closed for good meanwhile.
             standing.enable_account(_person(override), by=by)
+
+
+def _lift(dealer: Dealer, *, by: Any) -> None:
+    """On sale again; and buyers who were told to wait have the whole time anew for what they do next."""
+    actions.lift_suspension(dealer, by=by)
+    quotes.begin_validity_anew(dealer)
+    payments.begin_deadlines_anew(dealer)
+    deals.resume_deals(dealer, by=by)
 
 
 def _dealer(override: Override) -> Dealer:

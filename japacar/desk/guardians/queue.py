@@ -1,6 +1,5 @@
 """The queue of people who are not of age and wait for two of staff."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,14 +10,18 @@ from japacar.accounts.viewers import Viewer
 from japacar.desk.waiting import Queue, age, is_late
 from japacar.members.models import GuardianConsent
 
-PROMISE = timedelta(hours=48)
-
 
 def consents_to_check() -> Queue:
     """For the desk's home."""
     waiting = GuardianConsent.objects.waiting()
     oldest = waiting.values_list("sent_at", flat=True).first()
-    return Queue(gettext_lazy("Consents of guardians"), reverse("desk:consents"), waiting.count(), oldest, PROMISE)
+    return Queue(
+        gettext_lazy("Consents of guardians"),
+        reverse("desk:consents"),
+        waiting.count(),
+        oldest,
+        GuardianConsent.ANSWERED_WITHIN,
+    )
 
 
 def entry(consent: GuardianConsent, viewer: Viewer) -> dict[str, Any]:
@@ -29,5 +32,5 @@ def entry(consent: GuardianConsent, viewer: Viewer) -> dict[str, Any]:
         "title": consent.user.display_name or _("No name yet"),
         "note": consent.get_state_display() + (f" · {_('checked by you; another must look')}" if is_own else ""),
         "age": age(consent.sent_at),
-        "late": is_late(consent.sent_at, PROMISE),
+        "late": is_late(consent.sent_at, GuardianConsent.ANSWERED_WITHIN),
     }

@@ -265,3 +265,38 @@ def test_until_then_nobody_frozen_lists_or_quotes_for_a_dealer_either(deal: Deal
     assert not deal.quotes.exists()
     draft.refresh_from_db()
     assert draft.status == "draft"
+
+
+def test_the_pages_of_the_account_say_how_it_stands_with_the_consent(
+    minor: User, staff_mori: User, tanaka: User
+) -> None:
+    """Buyer and dealer read the same: what is needed, what waits and by when, what came of it."""
+    dealer = make.make_dealer(slug="young", status=Dealer.Status.DRAFT)
+    Membership.objects.create(dealer=dealer, user=minor, role="owner")
+    pages = ("/en/account/", "/en/sell/settings/")
+
+    def read() -> list[str]:
+        return [str(SignedIn(minor).get(page).text) for page in pages]
+
+    def decide(act: str, by: User, **fields: str) -> None:
+        consent = GuardianConsent.objects.filter(user=minor).first()
+        assert consent is not None
+        SignedIn(by).post(f"{DESK}{consent.pk}/{act}/", fields)
+
+    assert all("Send the consent" in text for text in read())
+    with time_machine.travel("2026-11-20T03:00:00+00:00", tick=False):  # a Friday noon in Japan
+        sent(minor)
+    for text in read():
+        assert "Send the consent" not in text
+        assert "20 Nov 2026" in text
+        assert "24 Nov 2026" in text, "no office is open on the Sunday, and the Monday is a holiday"
+    decide("refuse", staff_mori, reason="The signature is missing.")
+    for text in read():
+        assert "The signature is missing." in text
+        assert "Send another consent" in text
+    assert SignedIn(minor).post(PAGE, said()).status_code == 302
+    decide("right", staff_mori)
+    assert all("is being checked" in text for text in read())
+    decide("right", tanaka)
+    assert "Accepted on" in SignedIn(minor).get("/en/account/").text
+    assert all("consent" not in text.lower() or "Accepted on" in text for text in read())

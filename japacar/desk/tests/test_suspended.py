@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from japacar.accounts.models import User
@@ -12,12 +13,14 @@ from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
 from japacar.deals.actions import NotOnSale
 from japacar.deals.models import Deal, DealerRests
+from japacar.desk import actions as desk
 from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.members import actions as members
 from japacar.members.models import Dealer, Membership
-from japacar.payments.actions import confirm_funds, issue_proforma
-from japacar.quotes.actions import accept_quote, counter_quote, send_quote
+from japacar.notices.rules import people
+from japacar.payments.actions import confirm_funds, issue_proforma, pass_money_deadlines
+from japacar.quotes.actions import accept_quote, counter_quote, expire_quotes, send_quote
 from japacar.quotes.models import Quote
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles.models import Vehicle
@@ -153,3 +156,95 @@ def test_his_stock_his_people_and_his_mailbox_rest(
     members.lift_suspension(Dealer.objects.get(pk=aoba.pk), by="user:staff")
     SignedIn(invited).post("/en/join-staff/known-to-the-invited/", {"agreed": "on"})
     assert Membership.objects.filter(user=invited).exists()
+
+
+# --- What it means for the buyer --------------------------------------------------------------------------------------
+
+LONG_AFTER = timedelta(days=30)
+
+
+def suspend_at_the_desk(dealer: Dealer) -> None:
+    """With both words, so that it does not end by itself."""
+    suspended = desk.suspend(Dealer.objects.get(pk=dealer.pk), reason="写真を見てください。", by="user:first")
+    desk.confirm_override(suspended, by="user:second")
+
+
+def lift(dealer: Dealer) -> None:
+    dealer = Dealer.objects.get(pk=dealer.pk)
+    proposed = desk.propose_override(dealer, kind="lift", reason="All is well.", by="user:first")
+    desk.confirm_override(proposed, by="user:second")
+
+
+def pass_everything() -> tuple[int, int, int]:
+    return deals.pass_deadlines(), expire_quotes(), pass_money_deadlines()
+
+
+# Where the deal stands, and what may run out there: of (deal, quotation, payment) one.
+CLOCKS: list[tuple[Callable[[Deal], Any], tuple[int, int, int]]] = [
+    (lambda deal: None, (1, 0, 0)),
+    (drive.to_quoted, (0, 1, 0)),
+    (drive.to_accepted, (1, 0, 0)),
+    (drive.to_stock_check, (1, 0, 0)),
+    (drive.to_payment_requested, (0, 0, 1)),
+]
+
+
+@pytest.mark.parametrize(("start", "ran_out"), CLOCKS, ids=lambda each: getattr(each, "__name__", ""))
+def test_nothing_runs_out_while_it_lasts_and_afterwards_all_begins_anew(
+    deal: Deal, start: Callable[[Deal], Any], ran_out: tuple[int, int, int]
+) -> None:
+    start(deal)
+    before = Deal.objects.get().commercial
+    suspend_at_the_desk(deal.dealer)
+
+    with time_machine.travel(clock.now() + LONG_AFTER, tick=False) as later:
+        assert pass_everything() == (0, 0, 0)
+        lift(deal.dealer)
+        assert pass_everything() == (0, 0, 0)
+        later.shift(timedelta(hours=36))
+        assert pass_everything() == (0, 0, 0), "the whole time anew, and not what was left"
+        assert Deal.objects.get().commercial == before
+        later.shift(LONG_AFTER)
+        assert pass_everything() == ran_out, "and then it counts as ever"
+
+
+def test_the_buyer_is_told_when_it_begins_and_when_it_ends(deal: Deal, buyer_nkosi: User) -> None:
+    payment = drive.to_payment_requested(deal)
+    suspend_at_the_desk(deal.dealer)
+    told = Event.objects.get(kind="deal.rested", subject=deal.event_ref)
+    assert people(told) == [deal.buyer]
+    shown = SignedIn(deal.buyer).get(reverse("deals:deal", args=[deal.code])).text
+    assert "Meanwhile nothing runs out" in shown
+    assert "Not to be paid while the dealer is suspended." in shown
+    assert "Due by" not in shown
+
+    with time_machine.travel(clock.now() + LONG_AFTER, tick=False):
+        lift(deal.dealer)
+        assert people(Event.objects.get(kind="deal.resumed", subject=deal.event_ref)) == [deal.buyer]
+        payment.refresh_from_db()
+        assert payment.funds_due_at > clock.now() + timedelta(days=4)
+
+
+def test_an_invoice_that_was_issued_before_is_kept_back_until_it_is_over(deal: Deal) -> None:
+    payment = drive.to_payment_requested(deal)
+    paper = reverse("documents:paper", args=[payment.document.pk])
+    buyer = SignedIn(deal.buyer)
+    suspend_at_the_desk(deal.dealer)
+    looked = Event.objects.filter(kind="bank_account.revealed").count()
+
+    answer = buyer.get(paper)
+
+    assert answer.status_code == 409
+    assert "Do not pay this invoice now" in answer.text
+    assert paper not in buyer.get(reverse("payments:pay", args=[deal.code, payment.code])).text
+    assert Event.objects.filter(kind="bank_account.revealed").count() == looked, "no number was read"
+    assert SignedIn(drive.seller_of(deal).user).get(paper).content.startswith(b"%PDF"), "his own paper stays his"
+    lift(deal.dealer)
+    assert buyer.get(paper).content.startswith(b"%PDF")
+
+
+def test_what_a_buyer_has_paid_by_stays_his_evidence(deal: Deal) -> None:
+    payment = drive.to_paid(deal)
+    suspend_at_the_desk(deal.dealer)
+    answer = SignedIn(deal.buyer).get(reverse("documents:paper", args=[payment.document.pk]))
+    assert answer.content.startswith(b"%PDF")

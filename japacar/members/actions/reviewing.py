@@ -64,7 +64,8 @@ def suspend_dealer(dealer: Dealer, *, reason: str, sections: Collection[str] = (
 def lift_suspension(dealer: Dealer, *, by: Any) -> Dealer:
     """Back on sale. Only for what two of staff agreed on; the desk's overrides call this. Raises WrongState."""
     with transaction.atomic():
-        start = dealer.move(Dealer.Status.APPROVED, **_decision(by), refusal_reason="", reopened_sections=[])
+        said = _decision(by) | {"refusal_reason": "", "reopened_sections": [], "resumed_at": clock.now()}
+        start = dealer.move(Dealer.Status.APPROVED, **said)
         record(Kind.DEALER_SUSPENSION_LIFTED, dealer, by=by, lane="status", from_=start, to=dealer.status)
     return dealer
 

@@ -2,6 +2,7 @@
 the database refuses the same person twice."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -46,6 +47,7 @@ class GuardianConsent(models.Model):
         REFUSED = "refused", _("Not accepted")
 
     OPEN = (State.SENT, State.CHECKED)
+    ANSWERED_WITHIN = timedelta(hours=48)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="guardian_consents")

@@ -109,6 +109,8 @@ class Dealer(models.Model):
     originals_held_until = models.DateTimeField(null=True, blank=True)
     # When the dealer was told that pictures which he never sent for checking go soon.
     drafts_told_at = models.DateTimeField(null=True, blank=True)
+    # When the last suspension ended. What rested in a deal begins anew here, with its whole time (deals.actions).
+    resumed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Dealer"]] = DealerQuerySet.as_manager()
 
@@ -125,6 +127,10 @@ class Dealer(models.Model):
     @property
     def is_approved(self) -> bool:
         return self.status == self.Status.APPROVED
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.status == self.Status.SUSPENDED
 
     @property
     def is_being_filled_in(self) -> bool:

@@ -1,5 +1,7 @@
 """The page that a frozen person alone reaches: what is needed, what was sent, and what came of it (PP-13-a)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
-from japacar.accounts.viewers import ViewerRequest
+from japacar.accounts.viewers import Viewer, ViewerRequest
 from japacar.files.actions import UploadRefused, store
 from japacar.files.models import StoredFile
 from japacar.files.refusals import sentence
@@ -17,6 +19,7 @@ from japacar.kernel.inspection import Slot
 from japacar.members import actions
 from japacar.members.forms.guardians import GuardianForm
 from japacar.members.models import GuardianConsent, WrongState
+from japacar.members.views.tasks import answered_by
 
 
 @never_cache
@@ -49,6 +52,17 @@ def guardian(request: ViewerRequest) -> HttpResponse:
     return redirect("members:guardian")
 
 
+def consent_of(viewer: Viewer) -> dict[str, Any]:
+    """How it stands with the consent of the reader's guardian, for the pages that name it (members/consent.html)."""
+    sent = GuardianConsent.objects.visible_to(viewer).filter(user=viewer.user).first()
+    waits = sent is not None and sent.state in GuardianConsent.OPEN
+    return {
+        "sent": sent,
+        "waits": waits,
+        "expected_by": answered_by(sent.sent_at, GuardianConsent.ANSWERED_WITHIN) if sent and waits else None,
+    }
+
+
 def _stored(request: ViewerRequest, form: GuardianForm, user: User, name: str) -> StoredFile | None:
     """Inspected and kept, sealed and pending; a refusal stands beside the field."""
     upload = form.cleaned_data.get(name)
@@ -65,4 +79,7 @@ def _page(
     request: ViewerRequest, form: GuardianForm, sent: GuardianConsent | None, *, status: int = 200
 ) -> HttpResponse:
     is_open = sent is None or sent.state == GuardianConsent.State.REFUSED
-    return render(request, "members/guardian.html", {"form": form, "sent": sent, "is_open": is_open}, status=status)
+    page = {"form": form, "sent": sent, "is_open": is_open}
+    if sent is not None:
+        page["expected_by"] = answered_by(sent.sent_at, GuardianConsent.ANSWERED_WITHIN)
+    return render(request, "members/guardian.html", page, status=status)

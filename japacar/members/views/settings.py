@@ -33,6 +33,7 @@ from japacar.members.forms.dealer import address_warning, filled_from_postal_cod
 from japacar.members.forms.fields import SENTENCES
 from japacar.members.models import Dealer, WrongState
 from japacar.members.roles import Task
+from japacar.members.views.guardian import consent_of
 from japacar.members.views.register_facts import register_facts
 from japacar.members.views.tasks import expected_by, missing_of, tasks_of, whenever
 from japacar.members.words import SECTIONS, STATUS_KINDS, WARNINGS
@@ -75,6 +76,7 @@ def settings(request: DealerRequest) -> HttpResponse:
         "done": len(rules.SECTIONS) - len(missing),
         "all": len(rules.SECTIONS),
         "is_frozen": _is_frozen(request),
+        "consent": consent_of(request.viewer),
     }
     return render(request, "members/settings.html", page)
 

@@ -60,13 +60,18 @@ def whenever(dealer: Dealer) -> list[Entry]:
 
 
 def expected_by(dealer: Dealer) -> datetime | None:
-    """By when staff answer what was sent: 24 hours, in which days without offices do not count. None when nothing waits."""
+    """By when staff answer the papers that were sent; None when nothing waits."""
     if dealer.status != Dealer.Status.SUBMITTED or dealer.submitted_at is None:
         return None
-    sent = dealer.submitted_at.astimezone(clock.JST)
+    return answered_by(dealer.submitted_at, REVIEW_TAKES)
+
+
+def answered_by(sent_at: datetime, takes: timedelta) -> datetime:
+    """What was sent then and takes so long: days without offices do not count."""
+    sent = sent_at.astimezone(clock.JST)
     if not is_business_day(sent.date()):
         sent = datetime.combine(_next_office_day(sent), OPENS_AT, tzinfo=clock.JST)
-    due = sent + REVIEW_TAKES
+    due = sent + takes
     return due if is_business_day(due.date()) else datetime.combine(_next_office_day(due), due.timetz())
 
 

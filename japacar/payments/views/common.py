@@ -77,7 +77,7 @@ def checked_by(payment: PaymentRequest) -> datetime:
 
 def balance_due(payment: PaymentRequest) -> datetime:
     """By when the rest of a short payment is due."""
-    return rules.due_at(rules.TIMERS[rules.Deadline.BALANCE], payment.moved_at)
+    return rules.due_at(rules.TIMERS[rules.Deadline.BALANCE], payment.deal.restarted(payment.moved_at))
 
 
 def to_deal(request: ViewerRequest, deal: Deal, sentence: Any) -> HttpResponse:
