@@ -79,7 +79,7 @@ def _page(
     request: ViewerRequest, form: GuardianForm, sent: GuardianConsent | None, *, status: int = 200
 ) -> HttpResponse:
     is_open = sent is None or sent.state == GuardianConsent.State.REFUSED
-    page = {"form": form, "sent": sent, "is_open": is_open}
+    page: dict[str, Any] = {"form": form, "sent": sent, "is_open": is_open}
     if sent is not None:
         page["expected_by"] = answered_by(sent.sent_at, GuardianConsent.ANSWERED_WITHIN)
     return render(request, "members/guardian.html", page, status=status)
