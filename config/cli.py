@@ -75,7 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--attempts", type=int, help="sign-in: so many for each kind of address (default 500)")
     read = add("read-certificate", _read_certificate, "read a vehicle certificate", for_programs=True)
     read.add_argument(
-        "files", nargs="+", metavar="FILE", help="the viewer app's file, a picture, a PDF, or a folder of them"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="the viewer app's file, a picture, a PDF, or a folder of them; - for the standard input",
     )
     stock = add("import-stock", _import_stock, "take a dealer's list over", for_programs=True)
     stock.add_argument("file", metavar="FILE", help="CSV or .xlsx")

@@ -1,7 +1,7 @@
 """`japacar read-certificate FILE… [--json]`: reads certificates here, without database or network.
 
 The one thing to know: the files are read together, so several pictures of one sheet make one document. A folder stands for
-the files in it. What cannot be opened is said on the error output and the others are read."""
+the files in it, "-" for the standard input. What cannot be opened is said on the error output and the others are read."""
 
 import argparse
 import json
@@ -27,7 +27,10 @@ def main(options: argparse.Namespace) -> int:
         # A terminal without Japanese letters gets marks instead of them, and never a fault.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    read = _Files([path for name in options.files for path in _paths(Path(name))])
+    # An empty name is a variable that was not set, and not this folder.
+    read = _Files([path for name in options.files for path in (_paths(Path(name)) if name else [Path(name)])])
+    if not read.paths:
+        print(_("There is no file to read in this folder."), file=sys.stderr)
     outcome = read_files(read)
     for number, refused in sorted(outcome.refused.items()):
         words = read.problems.get(number, refused.sentence)
@@ -40,6 +43,9 @@ def main(options: argparse.Namespace) -> int:
     return 0 if outcome.documents else 1
 
 
+_STANDARD_INPUT = Path("-")
+
+
 class _Files(Sequence[bytes]):
     """The files, each read when it is asked for: a folder of photos is larger than the memory.
 
@@ -48,6 +54,8 @@ class _Files(Sequence[bytes]):
     def __init__(self, paths: Sequence[Path]) -> None:
         self.paths = paths
         self.problems: dict[int, str] = {}
+        # What comes through a pipe comes once, and a thorough search reads a file again.
+        self._poured: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -59,10 +67,19 @@ class _Files(Sequence[bytes]):
     def __getitem__(self, number: int | slice) -> bytes | Sequence[bytes]:
         if isinstance(number, slice):
             return _Files(self.paths[number])
+        if number in self._poured:
+            return self._poured[number]
+        path = self.paths[number]
         try:
-            with self.paths[number].open("rb") as file:
+            if path == _STANDARD_INPUT:
+                self._poured[number] = sys.stdin.buffer.read(signatures.MAX_PDF_BYTES + 1)
+                return self._poured[number]
+            with path.open("rb") as file:
                 # One byte more than is ever taken.
-                return file.read(signatures.MAX_PDF_BYTES + 1)
+                data = file.read(signatures.MAX_PDF_BYTES + 1)
+            if not path.is_file():
+                self._poured[number] = data
+            return data
         except (OSError, ValueError) as problem:
             self.problems[number] = getattr(problem, "strerror", None) or str(problem)
             return b""

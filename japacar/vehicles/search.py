@@ -104,8 +104,8 @@ class KnownNames:
 
     @property
     def names(self) -> list[str]:
-        """Every Latin name, for guessing at misspelt ones."""
-        return [name for _, name, _ in (*self.makes.values(), *self.models.values())]
+        """Every name of both languages, for guessing at misspelt ones."""
+        return [name for _, *both in (*self.makes.values(), *self.models.values()) for name in both if name]
 
 
 _names = Kept(

@@ -24,7 +24,7 @@ BODY_WORDS = {
     "van": "van バン 貨物",
     "kei_car": "kei car 軽自動車 軽",
     "kei_van": "kei van 軽バン 軽自動車 軽貨物",
-    "kei_truck": "kei truck 軽トラック 軽トラ 軽自動車 軽貨物",
+    "kei_truck": "kei truck 軽トラック 軽トラ ケイトラ 軽自動車 軽貨物",
     "pickup": "pickup pick-up ピックアップ",
     "truck": "truck lorry トラック 貨物",
     "bus": "bus バス",
@@ -54,9 +54,27 @@ GEARBOX_WORDS = {
     "dct": "DCT",
     "semi_at": "AT semi-automatic セミオートマ",
 }
+COLOUR_WORDS = {
+    "white": "white 白 ホワイト",
+    "pearl": "pearl white 白 パール ホワイト",
+    "silver": "silver 銀 シルバー",
+    "grey": "grey gray 灰 グレー ガンメタ",
+    "black": "black 黒 ブラック",
+    "blue": "blue 青 紺 ブルー",
+    "red": "red 赤 レッド",
+    "green": "green 緑 グリーン",
+    "brown": "brown 茶 ブラウン",
+    "beige": "beige ベージュ",
+    "yellow": "yellow 黄 イエロー",
+    "orange": "orange オレンジ",
+    "purple": "purple 紫 パープル",
+}
+# A model code with the letters that makers put behind it, as it stands on plates and in parts lists: `TRJ150W-GKTEK`.
+_LONG_CODE = re.compile(r"((?:[0-9A-Z]{2,3}-)?[A-Z]{1,4}[0-9]{1,3}[A-Z]{0,2})-[A-Z]{3,7}", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS_DIGITS = re.compile(r"(?<=[A-Z])(?=[0-9])")
 _SERIAL_LENGTHS = (7, 6, 5, 8)
+_MOST_NAMES = 6
 
 
 def words_of(vehicle: Vehicle) -> list[str]:
@@ -65,6 +83,7 @@ def words_of(vehicle: Vehicle) -> list[str]:
     for named in (vehicle.make, vehicle.model):
         if named is not None:
             texts += [*_name_writings(named.name_en), named.name_ja, named.also]
+    texts += _joined_writings(vehicle)
     texts += _code_writings(vehicle.model_code)
     texts.append(chassis_prefix(vehicle.chassis_no))
     if vehicle.year:
@@ -73,6 +92,7 @@ def words_of(vehicle: Vehicle) -> list[str]:
     texts.append(FUEL_WORDS.get(vehicle.fuel, ""))
     texts.append(DRIVE_WORDS.get(vehicle.drive, ""))
     texts.append(GEARBOX_WORDS.get(vehicle.transmission, ""))
+    texts.append(COLOUR_WORDS.get(vehicle.colour, ""))
     texts += _kind_writings(vehicle)
     return list(dict.fromkeys(token for text in texts for token in search_tokens(text)))
 
@@ -127,7 +147,8 @@ def text_query(text: str) -> str:
     """The tsquery of a text: all its words. Empty when it has none. Words hold letters and digits only, so quoting is safe.
 
     A single character of Japanese matches every pair that it begins."""
-    return " & ".join(f"'{token}'{_prefix_mark(token)}" for token in query_tokens(text))
+    short = " ".join(_LONG_CODE.sub(r"\1", word) for word in hyphens(nfkc(text)).split())
+    return " & ".join(f"'{token}'{_prefix_mark(token)}" for token in query_tokens(short))
 
 
 def _prefix_mark(token: str) -> str:
@@ -139,6 +160,22 @@ def _name_writings(name: str) -> list[str]:
     parts = name.split()
     joined = ["".join(pair) for pair in itertools.pairwise(parts)]
     return [name, *joined, "".join(parts), _CAMEL.sub(" ", name)]
+
+
+def _joined_writings(vehicle: Vehicle) -> list[str]:
+    """Make and model, and two names of a model, in one word: `ﾄﾖﾀﾊｲｴｰｽ`, `ランクルプラド`, `toyotahiace`."""
+    if vehicle.model is None:
+        return []
+    model = vehicle.model
+    makes = [vehicle.make.name_ja] if vehicle.make is not None else []
+    names = [name for name in dict.fromkeys([model.name_ja, *model.also.split()]) if name and not name.isascii()][
+        :_MOST_NAMES
+    ]
+    joined = [f"{one}{other}" for one, other in itertools.permutations(names, 2)]
+    joined += [f"{make}{name}" for make in makes for name in names]
+    if vehicle.make is not None:
+        joined.append(f"{vehicle.make.name_en}{model.name_en}".replace(" ", ""))
+    return joined
 
 
 def _code_writings(model_code: str) -> list[str]:

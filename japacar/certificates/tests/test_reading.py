@@ -2,7 +2,12 @@
 
 import argparse
 import json
+import os
+import sys
+import threading
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
@@ -11,7 +16,7 @@ from japacar.certificates import command
 from japacar.certificates.actions import read_certificate
 from japacar.certificates.models import Reading
 from japacar.certificates.privacy import FIELDS
-from japacar.certificates.tests import make
+from japacar.certificates.tests import codes, make
 from japacar.members.models import Dealer
 from tests.make import viewer
 
@@ -123,3 +128,33 @@ def test_names_and_addresses_come_out_nowhere(tmp_path: Path, capsys: pytest.Cap
             printed = capsys.readouterr()
             assert "車" in printed.out or as_json or language == "en"
             assert not [marker for marker in markers if marker in printed.out + printed.err]
+
+
+def test_the_standard_input_and_a_pipe_are_read_once_and_searched_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = codes.sheet(codes.row_of(codes.PLATE.encode("cp932"), (20,)))
+    photo = codes.file(rows.convert("RGB"), "PNG")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(photo)))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    pouring = threading.Thread(target=pipe.write_bytes, args=(photo,))
+    pouring.start()
+
+    for name in ("-", str(pipe)):
+        assert command.main(argparse.Namespace(files=[name], json=True)) == 0
+        [document] = json.loads(capsys.readouterr().out)["documents"]
+        assert document["fields"]["chassis_no"] == "RC63-IT233010"
+    pouring.join()
+
+
+@pytest.mark.parametrize("broken", ["nothing.jpg", "", "a\0b", "folder"])
+def test_what_is_not_there_is_said_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: str) -> None:
+    (tmp_path / "folder").mkdir()
+
+    code = command.main(argparse.Namespace(files=[str(tmp_path / broken) if broken else broken], json=True))
+
+    out = capsys.readouterr()
+    assert code == 1
+    assert json.loads(out.out) == {"documents": []}
+    assert out.err

@@ -19,8 +19,22 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def main() -> None:
     """Load, surrender, serve until the standard input closes."""
-    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp932", "cp437"):
-        codecs.lookup(encoding)
+    for encoding in (
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "cp932",
+        "cp437",
+        "euc_jp",
+        "iso2022_jp_ext",
+    ):
+        # A Japanese codec loads its tables only when it reads the first letter.
+        b"".decode(codecs.lookup(encoding).name)
+    "日ｱ".encode("euc_jp").decode("euc_jp")
+    "日ア".encode("iso2022_jp_ext").decode("iso2022_jp_ext")
+    "日ｱ".encode("cp932").decode("cp932")
     sheets.prepare()
     surrender(int(sys.argv[1]))
     serve(sys.stdin.buffer, sys.stdout.buffer, answer)

@@ -10,6 +10,7 @@ from japacar.vehicles.bulk import headers, values
 from japacar.vehicles.bulk.cells import guarded, restored
 from japacar.vehicles.bulk.columns import columns
 from japacar.vehicles.bulk.dialects import NotATable, decoded, rows_of_text
+from japacar.vehicles.bulk.reading import read_table, rows_of
 
 CELLS = [
     ("price", "318万円", "", 3_180_000),
@@ -242,3 +243,28 @@ def test_a_quotation_without_an_end_is_refused_since_it_swallows_rows() -> None:
     rows, _sign = rows_of_text('stock no,remarks\r\nK-1,"good\r\nK-2,fine\r\n')
     with pytest.raises(NotATable):
         list(rows)
+
+
+LIST = '管理番号,車名,走行距離,備考\nA-1,トヨタ プリウス,"64,218",ワンオーナーです\nA-2,ホンダ フィット,12000,\n'
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp932", "cp932"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16"), ("euc_jp", "euc-jp"), ("iso2022_jp", "iso-2022-jp"),
+    ],
+)  # fmt: skip
+def test_every_encoding_of_japan_is_told_by_its_bytes(encoding: str, told: str) -> None:
+    assert decoded(LIST.encode(encoding)) == (LIST, told)
+
+
+def test_a_list_in_half_width_letters_is_not_taken_for_another_encoding() -> None:
+    text = "ｶﾝﾘ,ｼｬﾒｲ\nA-1,ﾄﾖﾀ ﾌﾟﾘｳｽ\nA-2,ﾎﾝﾀﾞﾌｨｯﾄ\nA-3,ｽｽﾞｷ､ｼﾞﾑﾆｰ\n"
+    assert decoded(text.encode("cp932")) == (text, "cp932")
+
+
+def test_the_limited_process_reads_them_too() -> None:
+    for encoding in ("euc_jp", "iso2022_jp", "utf-16-be"):
+        table = read_table(LIST.encode(encoding))
+        assert rows_of(table.lines)[1] == ["A-1", "トヨタ プリウス", "64,218", "ワンオーナーです"]

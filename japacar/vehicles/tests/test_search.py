@@ -166,3 +166,33 @@ def test_filters_of_the_long_tail_stand_in_a_shareable_address_with_counts(aoba)
     assert re.search(r'name="has" value="sunroof" checked>Sunroof</label>', page)
     odd = Client().get("/en/cars/?seats=77&has=wings&m3_to=-1&cc_from=x", follow=True).content.decode()
     assert "Not understood and left out: " in odd
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["白", "ホワイト", "white prado", "ランクルプラド", "ランドクルーザープラド", "トヨタプラド", "ﾄﾖﾀﾌﾟﾗﾄﾞ", "とよたぷらど",
+     "toyotalandcruiserprado", "TRJ150W-GKTEK", "trj150w-gktek", "ＴＲＪ１５０Ｗ－ＧＫＴＥＫ", "3BA-TRJ150W-GKTEK 白"],
+)  # fmt: skip
+def test_words_that_people_join_or_take_from_a_plate_find_it_too(aoba: Dealer, text: str) -> None:
+    prado = make_listed(aoba, colour="white", model_code="3BA-TRJ150W")
+    prado.model.also = "ランクル プラド"
+    prado.model.save()
+    prado.refresh_from_db()
+    index_vehicle(prado)
+    assert found(text) == 1
+
+
+@pytest.mark.parametrize("text", ["黒", "トヨタランエボ", "TRJ150W-12345", "TRJ151W-GKTEK"])
+def test_and_what_it_is_not_does_not(aoba: Dealer, text: str) -> None:
+    make_listed(aoba, colour="white", model_code="3BA-TRJ150W")
+    assert found(text) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_misspelt_name_of_either_language_is_guessed_at(listed_prado: Vehicle, language: str) -> None:
+    assert listed_prado.model is not None
+    name = listed_prado.model.name(language)
+    wrong = name[:3] + name[4:]
+    assert found(wrong) == 0
+    page = Client().get("/en/cars/", {"q": wrong}).content.decode()
+    assert f"“{name}”" in page
