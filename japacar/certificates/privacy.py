@@ -1,4 +1,5 @@
-"""What a reading holds of people: facts of the vehicle's own papers (fields.py), and no owner, user or address."""
+"""What a reading holds of people: facts of the vehicle's own papers (fields.py), and no owner, user or address but in the picture
+of the page, for a day."""
 
 from japacar.kernel.declarations import Channel, NotPersonal, Personal, Purpose, Recipient, Retention
 
@@ -8,6 +9,9 @@ _FACTS = Personal("1.1/vehicle-documents", Purpose.SERVICE, Retention.LISTING, c
 _PROPOSED = Personal(
     "1.1/vehicle-documents", Purpose.SERVICE, Retention.UNTIL_COMPARED_24H, (Recipient.ANTHROPIC,), Channel.AI_PARSING
 )
+
+# The pictures of its pages, which show what the paper shows: also whose it was. With the sale, at most after a day, they are gone.
+_SHOWN = Personal("1.1/vehicle-documents", Purpose.SERVICE, Retention.UNTIL_COMPARED_24H, channel=Channel.FORM)
 
 FIELDS = {
     "certificates.Reading": {
@@ -19,9 +23,7 @@ FIELDS = {
         "findings": _FACTS,
         "sources": NotPersonal("keys of facts with one of a fixed list"),
         "cuts": NotPersonal("opaque references and numbers of pixels"),
-        "pages": NotPersonal(
-            "opaque references and numbers of pixels; the pictures go with the sale, at most after a day"
-        ),
+        "pages": _SHOWN,
         "sha256": NotPersonal("hash of the uploaded file, which itself is not kept"),
         "file_ref": NotPersonal("an opaque reference"),
         "by_ref": NotPersonal("an opaque reference; the person behind it is erased in the accounts room"),

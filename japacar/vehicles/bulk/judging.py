@@ -3,6 +3,7 @@
 The one thing to know: a cell that reads as the export would write it is unchanged, whatever it says; so an export always
 comes back unchanged, and only what somebody typed is judged."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,14 @@ from japacar.vehicles.certificate_values import same
 from japacar.vehicles.models import CarModel, Vehicle
 
 Line = tuple[int, list[str]]
+
+
+#: What stands at the beginning of a row below the cars, perhaps with how many they are.
+_SUMS = re.compile(
+    r"(?:(?:(?:総|小|合) ?)?計|平均|台数|件数|(?:grand |sub)?total|sum|average|count)(?:台数|件数)?"
+    r"(?:[ :]+(?:[0-9,.]+ ?(?:台|件|cars|units)?)?|[0-9,.]+ ?(?:台|件))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,8 @@ class Judge:
         keys, found = self.keys(cells), Verdict()
         vehicle: Vehicle | None = None
         try:
+            if _adds_up(cells, keys):
+                raise NotOneCar(gettext("This row adds up others and is no car."))
             vehicle = stock.find(keys)
             self._refuse_twice(number, keys, vehicle)
         except NotOneCar as refused:
@@ -272,3 +283,9 @@ def _says_the_same(now: Any, said: Any) -> bool:
 
 def _cell(cells: Sequence[str], index: int) -> str:
     return cells[index].strip(" \u3000\r\n") if index < len(cells) else ""
+
+
+def _adds_up(cells: Sequence[str], keys: Keys) -> bool:
+    """Whether this is the line with the sums of a list. Whatever has a chassis number or a reference of ours is a car."""
+    first = next((nfkc(cell).strip() for cell in cells if cell.strip()), "")
+    return not (keys.chassis or keys.reference) and _SUMS.fullmatch(first) is not None
