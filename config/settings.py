@@ -19,7 +19,8 @@ DEBUG = env_bool("DEBUG", default=False)
 
 # --- Where things lie and what we are called ------------------------------------------------------------------------
 DATA_DIR = Path(env_str("JAPACAR_DATA", str(BASE_DIR / "var"))).absolute()
-BASE_URL = env_str("JAPACAR_BASE_URL", None if IS_PRODUCTION else "http://localhost:8000").rstrip("/")
+HERE = f"http://localhost:{env_str('PORT', '') or 8000}"
+BASE_URL = env_str("JAPACAR_BASE_URL", None if IS_PRODUCTION else HERE).rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", *env_list("ALLOWED_HOSTS")]
 if not IS_PRODUCTION:

@@ -20,7 +20,8 @@ _open = contextlib.ExitStack()
 def _start() -> None:
     """Set the environment that config/settings.py reads; processes started later (xdist, live servers) inherit it."""
     os.environ["JAPACAR_MODE"] = "test"
-    os.environ.pop("JAPACAR_BASE_URL", None)
+    for name in ("JAPACAR_BASE_URL", "PORT"):
+        os.environ.pop(name, None)
     # Both providers stand on the pages and nobody answers for them, unless a test starts a stand-in.
     for name, client in (("GOOGLE", "GOOGLE_CLIENT"), ("LINE", "LINE_CHANNEL")):
         os.environ[f"{name}_ISSUER"] = "http://127.0.0.1:9"
