@@ -83,7 +83,8 @@ class ListingForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """Vehicle field -> value of every valid field that was sent; the input of `actions.save_listing`."""
         kept = {each.name for each in self.attributes}
-        names = [name for name in self.cleaned_data if name in kept and name in self.data_names()]
+        given = self.data_names() & kept
+        names = [name for name in self.cleaned_data if name in given]
         found = {COLUMNS.get(name, name): self.cleaned_data[name] for name in names}
         if "repair_history" in found:
             found["repair_history"] = found["repair_history"] or RepairHistory.UNKNOWN
