@@ -1,6 +1,7 @@
 """Two kinds of addresses that a request names and that must not be believed blindly: where it comes from, and where to go next."""
 
 import ipaddress
+import re
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -40,7 +41,9 @@ def local_path(text: object) -> str:
     """`text` when it is a path on this site, otherwise "". Browsers read backslashes, tabs and // in ways of their own."""
     path = str(text or "")
     is_plain = path.isprintable() and path.isascii() and "\\" not in path and " " not in path
-    if not is_plain or not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH:
+    # No page of ours has an empty or a dotted part; what a browser makes of one is not ours to guess.
+    is_odd = "//" in (bare := re.split("[?#]", path)[0]) or "/." in bare
+    if not is_plain or not path.startswith("/") or is_odd or len(path) > LONGEST_PATH:
         return ""
     return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 

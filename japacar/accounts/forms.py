@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from japacar.accounts.models import User
+from japacar.kernel.lookalikes import mixes_alphabets, reads_as
 from japacar.kernel.text import nfkc
 
 LONGEST_PASSWORD = 256
@@ -81,7 +82,16 @@ class NameField(forms.CharField):
         name = " ".join(str(super().clean(value)).split())
         if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn"} for sign in name):
             raise ValidationError(_("The name holds a sign that cannot be printed."), code="unprintable")
+        refuse_misleading(name)
         return name
+
+
+def refuse_misleading(name: str) -> None:
+    """Nobody here is called as we are, and no word is put together from letters that only look like those of another alphabet."""
+    if reads_as(name, ("JAPACAR", settings.OPERATOR["name"].removesuffix(" LLC"), "日本車貿易")):
+        raise ValidationError(_("This reads like our own name. Enter the one that people know you by."), code="ours")
+    if mixes_alphabets(name):
+        raise ValidationError(_("One word has letters of two alphabets. Write it in one of them."), code="mixed")
 
 
 class NewPasswordField(forms.CharField):

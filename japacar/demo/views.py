@@ -27,7 +27,7 @@ PAPERS: dict[str, tuple[str, Callable[[], bytes]]] = {
         ),
     ),
 }
-CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
+CODE = re.compile(r"^\s*(\d{3} ?\d{3})\s*$", re.MULTILINE)
 
 
 @login_not_required

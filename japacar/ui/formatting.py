@@ -19,6 +19,7 @@ from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
 
 # Kana and kanji with what stands between them: a sign of their own, or a space.
+_HYPHENATED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
 _JAPANESE = re.compile(r"[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+(?:[\s（）「」、。・ー]*[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+)*")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -143,6 +144,11 @@ def en(text: object) -> Markup:
     return Markup('<span lang="en">{}</span>').format(text)
 
 
+def whole(text: object) -> Markup:
+    """A heading whose words with a hyphen, such as `e-mail`, stay in one line: a browser may break behind every hyphen."""
+    return Markup(_HYPHENATED.sub(r'<span class="nw">\g<0></span>', str(escape(text))))  # noqa: S704  # escaped just now
+
+
 def marked(text: object) -> object:
     """A text in which both languages may stand, its Japanese runs marked on pages of another; what has marks already stays."""
     words = escape(text)
@@ -176,6 +182,7 @@ FILTERS = {
     "ja": ja,
     "en": en,
     "marked": marked,
+    "whole": whole,
 }
 
 

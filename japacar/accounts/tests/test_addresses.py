@@ -18,7 +18,8 @@ ELSEWHERE = [
     "http://evil.example\\@localhost", "https:evil.example", "https:/evil.example", "https:///evil.example", "://evil.example",
     ":evil.example", "//evil%2Eexample", "//[::1]/", "//127.0.0.1", "//0x7f000001", "//evil。example", "/ｅvil／", "/en/" + "x" * 400,
     "//user:pw@evil.example", "/\\/evil.example", "/\\\\evil.example", "\u2028//evil.example", "/\u202e", "http://evil。example",
-    "/%0d%0aLocation:\n", "/en/\r\nSet-Cookie: a=b", "x:/en/", "@evil.example", "//@evil.example", "///\\evil.example",
+    "/%0d%0aLocation:\n", "/en/\r\nSet-Cookie: a=b", "x:/en/", "@evil.example", "//@evil.example", "///\\evil.example", "/.//evil.example",
+    "/en/../..//evil.example", "/en/..//evil.example", "/en/;//evil.example", "/en//evil.example", "/./", "/.git/",
 ]  # fmt: skip
 
 

@@ -112,6 +112,9 @@ def test_a_declared_minor_waits_for_a_guardian(client: Client) -> None:
         ({"display_name": "  "}, "Enter your name"),
         ({"display_name": "x" * 121}, "120 characters"),
         ({"display_name": "a\u202eb"}, "cannot be printed"),
+        ({"display_name": "Јарасаr Support"}, "reads like our own name"),
+        ({"display_name": "Japanese Car Trading L.L.C."}, "reads like our own name"),
+        ({"display_name": "Аoba Motors"}, "two alphabets"),  # the first letter is Cyrillic
         ({"email": "nonsense"}, "such as name@example.com"),
         ({"email": "ama@[127.0.0.1]"}, "such as name@example.com"),
         ({"email": "ama@localhost"}, "such as name@example.com"),

@@ -67,6 +67,8 @@ def browser(newcomer: User) -> SignedIn:
         ("shop", {"slug": "a b"}, "3 to 40"),
         ("shop", {"slug": "new-shop"}, "3 to 40"),
         ("shop", {"about_en": "x" * 1001}, "at most 1000"),
+        ("shop", {"shop_name_en": "JAPACAR Official"}, "reads like our own name"),
+        ("shop", {"shop_name_ja": "日本車貿易 東京店"}, "reads like our own name"),
     ],
 )
 def test_bad_input_gets_a_sentence_and_is_not_kept(browser: SignedIn, section: str, change: dict, words: str) -> None:

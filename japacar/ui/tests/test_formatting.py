@@ -77,3 +77,7 @@ def test_japanese_in_a_text_of_both_languages_is_marked_on_english_pages_only() 
         assert formatting.marked(12) == 12
     with translation.override("ja"):
         assert formatting.marked("銀行") == "銀行"
+
+
+def test_a_word_with_a_hyphen_stays_in_one_line_and_is_escaped() -> None:
+    assert str(formatting.whole("Change <the> e-mail")) == 'Change &lt;the&gt; <span class="nw">e-mail</span>'
