@@ -134,6 +134,12 @@ def check_recovery_code(user: User, code: str) -> bool:
     return True
 
 
+def tell_of_tries(user: User) -> None:
+    """Somebody gave the right first proof and five wrong codes: the owner hears of it, once a day at most."""
+    key = f"factor_tried:{user.pk}:{clock.today_jst()}"
+    write_mail(user, kind="account_notice", template="factor_tried", key=key)
+
+
 def check_code(user: User, code: str) -> bool:
     """A code of either kind: six digits of the app, or ten of a recovery code."""
     return check_recovery_code(user, code) if len(code) == RECOVERY_DIGITS else check_app(user, code)

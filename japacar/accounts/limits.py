@@ -31,6 +31,8 @@ MAIL_OF_ADDRESS = Limit("code-mail/address", 20, HOUR)
 CODE_OF_ACCOUNT = Limit("code/account", 15, 15 * MINUTE)
 CODE_OF_ADDRESS = Limit("code/address", 40, 15 * MINUTE)
 FACTOR_OF_ACCOUNT = Limit("factor/account", 5, 10 * MINUTE)
+# Five in ten minutes would be seven hundred a day, and three codes count at any moment: in a month one in twenty would be right.
+FACTOR_OF_ACCOUNT_A_DAY = Limit("factor/account/day", 40, 24 * HOUR)
 FACTOR_OF_ADDRESS = Limit("factor/address", 40, 10 * MINUTE)
 PASSKEY_OF_ADDRESS = Limit("passkey/address", 60, 15 * MINUTE)
 JOIN_OF_ADDRESS = Limit("join/address", 10, HOUR)
@@ -65,6 +67,17 @@ def wait_for(*asked: tuple[Limit, str]) -> int:
 def forgive(limit: Limit, key: str) -> None:
     """Forget the tries of one key: its owner has just proved who he is."""
     Attempt.objects.filter(bucket=_bucket(limit.name, key)).delete()
+
+
+def is_full(limit: Limit, key: str) -> bool:
+    """Whether one more try of this key would be refused now; counts nothing."""
+    return _wait(_bucket(limit.name, key), limit) > 0
+
+
+def forgive_factor(key: str) -> None:
+    """A second factor was right: the tries of its owner are forgotten, those of the day too."""
+    forgive(FACTOR_OF_ACCOUNT, key)
+    forgive(FACTOR_OF_ACCOUNT_A_DAY, key)
 
 
 def _wait(bucket: str, limit: Limit) -> int:

@@ -14,6 +14,7 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
     "account_notice": (
         "accounts/mail/password_changed",
         "accounts/mail/second_factor_changed",
+        "accounts/mail/factor_tried",
         "accounts/mail/email_changed",
         "accounts/mail/provider_linked",
         "accounts/mail/provider_unlinked",

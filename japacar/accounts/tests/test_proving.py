@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from japacar.accounts import factors
 from japacar.accounts.factors import add_app, code_of, new_secret
-from japacar.accounts.models import LoginRecord, Session, User
+from japacar.accounts.models import Attempt, LoginRecord, Session, User
 from japacar.accounts.sessions import BEGAN, PROVED
 from japacar.accounts.tests.mailbox import code_in, mails
 from japacar.kernel import clock
@@ -233,3 +234,27 @@ def test_the_sixth_wrong_code_in_ten_minutes_is_not_looked_at(buyer_boateng: Use
     right = browser.post("/en/sign-in/second/", {"code": code_of(secret)}, headers={"x-forwarded-for": "203.0.113.7"})
     assert right.status_code == 429
     assert browser.get("/en/account/").status_code == 302
+
+
+def test_patient_guessing_ends_after_forty_a_day_and_its_owner_is_told(buyer_boateng: User) -> None:
+    """Who knows the password and waits ten minutes after every five codes would have a month's time otherwise."""
+    buyer_boateng.set_password(make.PASSWORD)
+    buyer_boateng.save()
+    secret = _with_app(buyer_boateng)
+    answers: list[int] = []
+    with time_machine.travel(clock.now(), tick=False) as later:
+        for _ in range(10):
+            browser = Client()
+            browser.post("/en/sign-in/", {"email": buyer_boateng.email, "password": make.PASSWORD, "way": "password"})
+            wrong = [browser.post("/en/sign-in/second/", {"code": f"{number:06}"}) for number in range(6)]
+            answers += [answer.status_code for answer in wrong]
+            later.shift(timedelta(minutes=11))
+        assert answers.count(422) == 40
+        assert browser.post("/en/sign-in/second/", {"code": code_of(secret)}).status_code == 429
+        told = [mail for mail in mails() if mail["subject"].startswith("Wrong codes")]
+        assert [mail["to"] for mail in told] == [buyer_boateng.email], "once, and not for every five"
+        later.shift(timedelta(days=1))
+        Attempt.objects.filter(at__lt=clock.now() - timedelta(days=1)).delete()
+        browser = Client()
+        browser.post("/en/sign-in/", {"email": buyer_boateng.email, "password": make.PASSWORD, "way": "password"})
+        assert browser.post("/en/sign-in/second/", {"code": code_of(secret)}).status_code == 302

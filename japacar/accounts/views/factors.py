@@ -75,7 +75,7 @@ def _add_app(request: ViewerRequest) -> HttpResponse:
 
 def added(request: ViewerRequest) -> HttpResponse:
     """Recovery codes come next for whoever has none."""
-    limits.forgive(limits.FACTOR_OF_ACCOUNT, str(_user(request).pk))
+    limits.forgive_factor(str(_user(request).pk))
     proving.rise(request, second=True)
     messages.success(request, _("It is set up. From now on we ask for it when you sign in."))
     if second.recovery_codes_left(_user(request)):

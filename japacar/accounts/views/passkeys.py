@@ -52,7 +52,7 @@ def show_passkey(request: ViewerRequest) -> HttpResponse:
     except passkeys.WrongPasskey:
         return _refused(request, halfway)
     if asked is not None:
-        limits.forgive(limits.FACTOR_OF_ACCOUNT, str(user.pk))
+        limits.forgive_factor(str(user.pk))
     if halfway is not None:
         return pass_second(request, user, halfway)
     if request.viewer.user is not None:

@@ -42,6 +42,8 @@ def second_factor(request: ViewerRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask_second(request, user, FactorCodeForm())
     if wait := _factor_wait(request, user):
+        if halfway is not None and limits.is_full(limits.FACTOR_OF_ACCOUNT, str(user.pk)):
+            factors.tell_of_tries(user)
         return error_page(request, 429, retry_after=wait)
     return _check_second(request, user, halfway)
 
@@ -50,7 +52,7 @@ def second_factor(request: ViewerRequest) -> HttpResponse:
 def _check_second(request: ViewerRequest, user: User, halfway: Halfway | None) -> HttpResponse:
     form = FactorCodeForm(request.POST)
     if form.is_valid() and factors.check_code(user, form.cleaned_data["code"]):
-        limits.forgive(limits.FACTOR_OF_ACCOUNT, str(user.pk))
+        limits.forgive_factor(str(user.pk))
         return pass_second(request, user, halfway)
     return _ask_second(request, user, _with_wrong_code(form), status=422)
 
@@ -93,7 +95,7 @@ def _check(request: ViewerRequest, user: User) -> HttpResponse:
     if factors.has_second_factor(user):
         by_factor = FactorCodeForm(request.POST)
         if by_factor.is_valid() and factors.check_code(user, by_factor.cleaned_data["code"]):
-            limits.forgive(limits.FACTOR_OF_ACCOUNT, str(user.pk))
+            limits.forgive_factor(str(user.pk))
             return pass_proof(request, second=True)
         return _ask(request, user, by_factor=_with_wrong_code(by_factor))
     by_mail = CodeForm(request.POST)
@@ -162,6 +164,7 @@ def _proof_wait(request: ViewerRequest, user: User) -> int:
 def _factor_wait(request: HttpRequest, user: User) -> int:
     return limits.wait_for(
         (limits.FACTOR_OF_ACCOUNT, str(user.pk)),
+        (limits.FACTOR_OF_ACCOUNT_A_DAY, str(user.pk)),
         (limits.FACTOR_OF_ADDRESS, network_of(request)),
         (limits.FACTOR_OVER_ALL, ""),
     )
