@@ -12,7 +12,7 @@ from japacar.files.tasks import sweep
 from japacar.members.tasks import forget_consent_papers, forget_identity_originals, forget_links, look_up_due
 from japacar.payments.tasks import pass_money_deadlines
 from japacar.quotes.tasks import expire_quotes
-from japacar.vehicles.tasks import forget_imports, forget_searches, pass_stock_deadlines
+from japacar.vehicles.tasks import forget_imports, forget_searches, index_all, pass_stock_deadlines
 
 
 def register(app: App) -> None:
@@ -41,3 +41,4 @@ def register(app: App) -> None:
     app.periodic(cron="20 20 * * *", periodic_id="rechecks")(open_rechecks)  # 05:20 in Japan
     app.periodic(cron="10 20 * * *", periodic_id="consents")(forget_consent_papers)  # 05:10 in Japan
     app.periodic(cron="15 20 * * *", periodic_id="imports")(forget_imports)  # 05:15 in Japan
+    app.periodic(cron="45 18 * * *", periodic_id="search_words")(index_all)  # 03:45 in Japan

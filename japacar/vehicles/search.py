@@ -15,7 +15,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import BigIntegerField, Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import Exact, LessThanOrEqual
 
 from japacar.accounts.viewers import Viewer
 from japacar.vehicles import search_text
@@ -137,6 +137,20 @@ def index_vehicle(vehicle: Vehicle) -> None:
     """Write the words under which this vehicle is found. Call it in the transaction that changes them."""
     words = search_text.words_of(vehicle)
     Vehicle.objects.filter(pk=vehicle.pk).update(search=_vector(words))
+
+
+def index_all() -> int:
+    """Write the words of every vehicle whose words are others now, as after new ones were added for a colour; how many.
+
+    Safe to run twice: a row that says what it should is not written."""
+    changed = 0
+    vehicles = Vehicle.objects.select_related("make", "model", "dealer").defer("search")
+    for vehicle in vehicles.iterator(chunk_size=500):
+        vector = _vector(search_text.words_of(vehicle))
+        # As texts: between vectors "=" would ask whether one is found by the other.
+        other = Q(search__isnull=True) | ~Q(Exact(Cast(F("search"), TextField()), Cast(vector, TextField())))
+        changed += Vehicle.objects.filter(other, pk=vehicle.pk).update(search=vector)
+    return changed
 
 
 def conditions(criteria: Criteria) -> dict[str, Q]:

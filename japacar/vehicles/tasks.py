@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from japacar.certificates.actions import forget_pages
-from japacar.vehicles import actions
+from japacar.vehicles import actions, search
 from japacar.vehicles.actions import searching
 from japacar.vehicles.bulk import actions as lists
 from japacar.vehicles.bulk import applying, photographing
@@ -17,6 +17,12 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 @app.task(name="vehicles.pass_stock_deadlines", queueing_lock="vehicles.pass_stock_deadlines")
 def pass_stock_deadlines(timestamp: int = 0) -> None:
     actions.pass_stock_deadlines()
+
+
+@app.task(name="vehicles.index_all", queueing_lock="vehicles.index_all")
+def index_all(timestamp: int = 0) -> None:
+    """`timestamp` is what the scheduler passes; the work does not depend on it."""
+    search.index_all()
 
 
 @app.task(name=searching.TASK, retry=_AGAIN)

@@ -8,7 +8,7 @@ from django.test import Client
 from japacar.members.models import Dealer
 from japacar.vehicles.criteria import Criteria
 from japacar.vehicles.models import Vehicle
-from japacar.vehicles.search import index_vehicle, search
+from japacar.vehicles.search import index_all, index_vehicle, search
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +196,18 @@ def test_a_misspelt_name_of_either_language_is_guessed_at(listed_prado: Vehicle,
     assert found(wrong) == 0
     page = Client().get("/en/cars/", {"q": wrong}).content.decode()
     assert f"“{name}”" in page
+
+
+def test_words_that_are_new_to_us_reach_old_listings_and_nothing_else_is_written(aoba: Dealer) -> None:
+    old, right = (make_listed(aoba, colour="white", stock_number=number) for number in ("A-1", "A-2"))
+    never = make.make_vehicle(aoba, colour="white", stock_number="A-3")
+    Vehicle.objects.filter(pk=old.pk).update(search="prado")
+    Vehicle.objects.filter(pk=never.pk).update(search=None)
+    assert found("白") == 1
+
+    assert index_all() == 2
+
+    assert found("白") == 3
+    assert index_all() == 0
+    right.refresh_from_db()
+    assert right.stock_number == "A-2"
