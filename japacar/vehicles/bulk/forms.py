@@ -1,8 +1,10 @@
 """The forms of an import: the list itself, and what its columns mean. Their names end in `forms`, so nonsense is sent to them too."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +49,9 @@ class PhotosForm(forms.Form):
         self.add_error("file", str(ARCHIVE_SENTENCES[code]))
 
 
+#: Sent for a column whose guessed meaning is wrong: no meaning itself, so the form comes back with all of them.
+OTHER = "other"
+
 ARCHIVE_SENTENCES: dict[str, Promise] = {
     "not_an_archive": _("This is no ZIP archive, or it is damaged. Pack the photos again."),
     "too_big": _("The archive is larger than 100 MB. Send several."),
@@ -57,8 +62,21 @@ ARCHIVE_SENTENCES: dict[str, Promise] = {
 }
 
 
+class Meanings(BaseChoiceIterator):
+    """What a column may mean: one list for all selects of a form. Django would copy and check its 160 rows for each of them."""
+
+    def __init__(self) -> None:
+        self.words = {"": _("Leave out")} | {key: column.label for key, column in columns().items()}
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield from self.words.items()
+
+
 class ColumnsForm(forms.Form):
-    """A select for each column of the file, and how the dry run is to judge."""
+    """A select for each column of the file, and how the dry run is to judge.
+
+    A column that is known offers its meaning, none, and another one: a list of 150 known columns with all meanings in each select
+    was a page of 1.5 MB. Whoever wants another one gets them all, at once with JavaScript, else after sending."""
 
     adds_models = forms.BooleanField(label=_("Add models that nobody has listed yet"), required=False)
     publishes = forms.BooleanField(
@@ -72,14 +90,20 @@ class ColumnsForm(forms.Form):
         initial: dict[str, Any] = {f"column-{place}": key for place, key in enumerate(keys)}
         initial |= {"adds_models": stock_import.adds_models, "publishes": stock_import.publishes}
         super().__init__(data, initial=initial, auto_id="f_%s")
-        choices = [("", _("Leave out")), *((key, column.label) for key, column in columns().items())]
+        self.meanings = Meanings()
         for place, heading in enumerate(self.headings):
-            self.fields[f"column-{place}"] = forms.ChoiceField(
+            name = f"column-{place}"
+            field = self.fields[name] = forms.ChoiceField(
                 label=heading or gettext("Column %(number)s") % {"number": place + 1},
-                choices=choices,
+                choices=self.meanings,
                 required=False,
-                error_messages={"invalid_choice": _("Choose one of the list.")},
+                error_messages={"invalid_choice": _("Choose what this column means.")},
             )
+            shown = str(self.data.get(name, "") if self.is_bound else initial.get(name, ""))
+            if shown and shown in self.meanings.words:
+                words = self.meanings.words
+                field.widget.choices = [("", words[""]), (shown, words[shown]), (OTHER, _("Another meaning …"))]
+                field.widget.attrs["data-meaning"] = ""
 
     def clean(self) -> dict[str, Any]:
         chosen: dict[str, int] = {}

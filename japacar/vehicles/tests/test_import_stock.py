@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -69,6 +70,29 @@ def test_one_bad_row_stops_nothing_and_comes_back_with_its_reason(sato):
     rows[1][3:] = PRIUS[1:]
     again = dry_run(sato, as_csv([["", *row[1:]] if n else row for n, row in enumerate(rows)]), adds_models="on")
     assert outcomes(again) == {2: "create"}
+
+
+def test_a_known_column_offers_its_meaning_and_all_others_when_another_is_wanted(sato):
+    found = lists.send(sato, as_csv([HEADINGS, PRADO]))
+    columns = f"{IMPORT}{found.pk}/columns/"
+    guessed = sato.get(columns).content.decode()
+    select = re.search(r'<select name="column-1".*?</select>', guessed, re.DOTALL)[0]
+    assert re.findall(r'value="([^"]*)"', select) == ["", "make", "other"]
+
+    keys = {f"column-{place}": key for place, key in enumerate(found.layout["keys"])}
+    asked = sato.post(columns, {**keys, "column-1": "other", "preset": "毎週の一覧"})
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    select = re.search(r'<select name="column-1".*?</select>', page, re.DOTALL)[0]
+    assert {"", "make", "colour", "grade"} < set(re.findall(r'value="([^"]*)"', select))
+    assert ('aria-invalid="true"' in select, "毎週の一覧" in page) == (True, True)
+    found.refresh_from_db()
+    assert (found.state, ColumnPreset.objects.count()) == ("uploaded", 0)
+
+    begun = sato.post(columns, {**keys, "column-1": "grade"})
+    assert begun.status_code == 302
+    found.refresh_from_db()
+    assert found.layout["keys"][1] == "grade"
 
 
 def test_updates_show_the_old_and_the_new_and_empty_cells_change_nothing(sato, aoba, prado):
