@@ -57,7 +57,7 @@ def _halves(data: bytes) -> str | None:
     """UTF-16 without its mark: every second byte of the separators and digits of a list is zero, always on the same side."""
     beginning = data[:2000]
     low, high = beginning[1::2].count(0), beginning[::2].count(0)
-    if low + high < len(beginning) // 8 or min(low, high) > max(low, high) // 20:
+    if low + high < max(1, len(beginning) // 8) or min(low, high) > max(low, high) // 20:
         return None
     return "utf-16-le" if low > high else "utf-16-be"
 
