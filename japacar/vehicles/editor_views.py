@@ -195,7 +195,7 @@ def _answer(request: DealerRequest, vehicle: Vehicle, incoming: Incoming, certif
     elif verb == "way" and not answer.is_wrong:
         choose_way(request, key)
     elif verb == "questions":
-        answer.anchor = "#f_body_type"
+        answer.anchor = "#asked"
     elif verb in ("save", "theirs") and not answer.is_wrong:
         messages.success(request, _("Saved."))
     return answer

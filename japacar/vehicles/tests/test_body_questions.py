@@ -45,7 +45,7 @@ def test_the_button_beside_the_body_type_saves_and_asks_what_such_a_vehicle_has(
 
     answer = sato.post(path, {"do": "questions", "body_type": body, "grade": "TX"})
 
-    assert answer.url.endswith("#f_body_type")
+    assert answer.url.endswith("#asked")
     draft.refresh_from_db()
     assert (draft.body_type, draft.grade) == (body, "TX")
     page = sato.get(path).content.decode()
@@ -71,6 +71,26 @@ def page(live_server: Any, draft: Vehicle) -> Iterator[Any]:
         page.goto(f"{live_server.url}/en/sell/cars/{draft.reference}/")
         yield page
         browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_whoever_goes_through_the_choices_by_keys_keeps_his_place(page: Any, draft: Vehicle) -> None:
+    asked(lambda: Vehicle.objects.filter(pk=draft.pk).update(body_type=""))
+    page.reload()
+    body = page.locator("ul.read #f_body_type")
+    body.focus()
+
+    body.select_option("motorcycle")
+    page.locator("#f_motorcycle_kind").wait_for(state="attached")
+
+    assert page.locator("[name=body_type]").count() == 1
+    assert body.is_visible()
+    assert page.evaluate("document.activeElement.id") == "f_body_type"
+    body.select_option("machinery")
+    page.locator("#f_machine_kind").wait_for(state="attached")
+    assert body.input_value() == "machinery"
+    assert page.evaluate("document.activeElement.id") == "f_body_type"
 
 
 @pytest.mark.browser

@@ -13,6 +13,7 @@ function watch(form) {
     if (!answer.ok || now !== value()) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const focus = document.activeElement?.id;
+    stayInPlace(form, page);
     for (const part of page.querySelectorAll("[data-follows-choice]")) {
       const place = document.getElementById(part.id);
       if (place) replace(place, part);
@@ -23,6 +24,22 @@ function watch(form) {
     form.dispatchEvent(new CustomEvent("asked", { detail: JSON.parse(marks) }));
     if (status) status.textContent = status.dataset.done;
   });
+}
+
+// Once it is answered, the choice is no open question any more and the new page has it elsewhere. Whoever has just made it, perhaps
+// going through it by keys, keeps it where it is.
+function stayInPlace(form, page) {
+  const item = form.querySelector("ul.read [data-follow-choice]")?.closest("li");
+  const part = item && page.getElementById(item.closest("[data-follows-choice]").id);
+  const elsewhere = page.querySelector("[data-follow-choice]");
+  if (!part || !elsewhere || part.contains(elsewhere)) return;
+  elsewhere.closest(".field").remove();
+  let list = part.querySelector("ul.read");
+  if (!list) {
+    list = item.parentElement.cloneNode(false);
+    part.append(list);
+  }
+  list.insertBefore(item, list.children[[...item.parentElement.children].indexOf(item)] ?? null);
 }
 
 function replace(place, part) {
