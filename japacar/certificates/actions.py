@@ -22,7 +22,8 @@ from japacar.kernel import clock
 __all__ = ["NotACertificate", "forget_cuts", "forget_pages", "hash_of", "keep_reading", "read_certificate"]
 
 #: A page names owner and user in print, so it stays no longer than a file that waits for being compared.
-PAGES_KEPT_FOR = timedelta(hours=24)
+#: They are looked for every hour, so that none is older than a day.
+PAGES_KEPT_FOR = timedelta(hours=23)
 MOST_PAGES = 4
 
 
@@ -57,7 +58,7 @@ def keep_reading(
     with transaction.atomic():
         reading.cuts = {**kept, **{name: _stored(cut, reading.event_ref) for name, cut in document.cuts.items()}}
         # The newest stay: of a picture that was taken again the better one.
-        reading.pages = [*pages, *(_stored(page, reading.event_ref) for page in document.pages)][-MOST_PAGES:]
+        reading.pages = [*pages, *(_stored_page(page, reading.event_ref) for page in document.pages)][-MOST_PAGES:]
         reading.save(force_insert=True)
         if earlier is not None:
             forget_cuts(earlier, but=(*reading.cuts.values(), *reading.pages))
@@ -75,19 +76,27 @@ def forget_cuts(reading: Reading, *, but: Iterable[Mapping[str, Any]] = ()) -> N
 
 
 def forget_pages() -> int:
-    """Delete the pages that have waited a day; of how many readings. Safe to run twice."""
-    old = Reading.objects.exclude(pages=[]).filter(created_at__lt=clock.now() - PAGES_KEPT_FOR)
-    for reading in old:
+    """Delete the pages that have waited nearly a day, also those that a newer reading took over; how many. Safe to run twice."""
+    last, gone = (clock.now() - PAGES_KEPT_FOR).isoformat(), 0
+    for key in Reading.objects.exclude(pages=[]).values_list("pk", flat=True):
         with transaction.atomic():
-            _delete(page["file"] for page in reading.pages)
-            reading.pages = []
-            reading.save(update_fields=["pages"])
-    return len(old)
+            reading = Reading.objects.select_for_update().filter(pk=key).first()
+            old = [page for page in reading.pages if page["at"] <= last] if reading is not None else []
+            if reading is not None and old:
+                _delete(page["file"] for page in old)
+                reading.pages = [page for page in reading.pages if page["at"] > last]
+                reading.save(update_fields=["pages"])
+                gone += len(old)
+    return gone
 
 
 def _delete(keys: Iterable[str]) -> None:
     for file in StoredFile.objects.filter(pk__in=list(keys)):
         delete_file(file)
+
+
+def _stored_page(page: Cut, owner_ref: str) -> dict[str, Any]:
+    return {**_stored(page, owner_ref), "at": clock.now().isoformat()}
 
 
 def _stored(cut: Cut, owner_ref: str) -> dict[str, Any]:

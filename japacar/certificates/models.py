@@ -53,7 +53,7 @@ class Reading(models.Model):
     # "plate", "spec" or "use" -> the sealed cut-out of that code with its size, until the car goes on sale. A code over several
     # pictures has one for each symbol: "spec", "spec-2", "spec-3".
     cuts = models.JSONField(default=dict, blank=True)
-    # The sealed pages with these codes framed, with their size: until the car goes on sale, at most one day.
+    # The sealed pages with these codes framed, with their size and since when: until the car goes on sale, at most one day.
     pages = models.JSONField(default=list, blank=True)
     sha256 = models.CharField(max_length=64)
     # The stored picture or PDF that was read. Empty where the upload is not stored.

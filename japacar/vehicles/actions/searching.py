@@ -12,7 +12,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 from procrastinate.contrib.django import app
 
-from japacar.certificates.actions import keep_reading
+from japacar.certificates.actions import forget_cuts, keep_reading
 from japacar.certificates.ai.actions import go_on_after_search
 from japacar.certificates.models import CodeSearch, Reading
 from japacar.certificates.reading import Document
@@ -145,6 +145,7 @@ def _take(search: CodeSearch, document: Document) -> None:
                 fill_from_certificate(vehicle, reading, by=search.by_ref)
         except WrongState:
             # A deal took the car meanwhile: it stays as the buyer saw it.
+            forget_cuts(reading)
             reading.delete()
 
 
