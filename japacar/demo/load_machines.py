@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from japacar.demo.load_stock import open_history
 from japacar.demo.tasks import photograph_machines
-from japacar.events.actions import record
-from japacar.events.kinds import Kind
 from japacar.kernel import clock
 from japacar.members.models import Dealer
 from japacar.vehicles import observations
 from japacar.vehicles.models import CarModel, Make, Vehicle
-from japacar.vehicles.search import index_vehicle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,11 +115,5 @@ def _vehicle(machine: Machine, dealer: Dealer, at: datetime) -> Vehicle:
         particulars={"price_tax": "without"}, condition=condition, location_prefecture=machine.place,
         created_at=at, published_at=at, stock_confirmed_at=at, **machine.columns,
     )  # fmt: skip
-    owner = f"dealer:{dealer.pk}"
-    record(Kind.VEHICLE_DRAFTED, vehicle, by=owner, lane="status", to=Vehicle.Status.DRAFT)
-    record(
-        Kind.VEHICLE_PUBLISHED, vehicle, by=owner, lane="status", from_=Vehicle.Status.DRAFT, to=vehicle.status,
-        amount_minor=vehicle.price_minor, currency=vehicle.price_currency,
-    )  # fmt: skip
-    index_vehicle(vehicle)
+    open_history(vehicle)
     return vehicle

@@ -120,14 +120,19 @@ def _vehicle(specimen: DemoVehicle, dealer: Dealer, model: CarModel, at: datetim
         **more,
     )
     Fault.objects.bulk_create(_fault(vehicle, fault) for fault in specimen.faults)
-    owner = f"dealer:{dealer.pk}"
+    open_history(vehicle)
+    return vehicle
+
+
+def open_history(vehicle: Vehicle) -> None:
+    """What was recorded of a vehicle that its dealer drafted and put on sale, and its words for the search."""
+    owner = f"dealer:{vehicle.dealer_id}"
     record(Kind.VEHICLE_DRAFTED, vehicle, by=owner, lane="status", to=Vehicle.Status.DRAFT)
     record(
         Kind.VEHICLE_PUBLISHED, vehicle, by=owner, lane="status", from_=Vehicle.Status.DRAFT, to=vehicle.status,
         amount_minor=vehicle.price_minor, currency=vehicle.price_currency,
     )  # fmt: skip
     index_vehicle(vehicle)
-    return vehicle
 
 
 def _fault(vehicle: Vehicle, fault: CatalogueFault) -> Fault:

@@ -12,19 +12,8 @@ from japacar.vehicles.tests.test_public_pages import make_photo
 from japacar.vehicles.tests.test_selling import editor
 from japacar.vehicles.vocabulary import PANELS
 from tests import make
-from tests.cast import SignedIn
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
 
 
 def draft_of(dealer, **over) -> Vehicle:

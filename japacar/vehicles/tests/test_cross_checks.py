@@ -1,17 +1,9 @@
 """What does not fit together is said beside the field, whoever typed it; nothing is corrected and nothing refused."""
 
-import pytest
-
 from japacar.vehicles.models import Vehicle
-from tests.cast import SignedIn
 
 GROSS = "Gross weight is 1500 kg, but vehicle weight, load and 55 kg for each seat give 1405 kg."
 PREFIX = "The frame number ZZE999-1234567 does not begin like the model code DBA-NZE141."
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
 
 
 def test_typed_values_are_checked_against_each_other(sato):

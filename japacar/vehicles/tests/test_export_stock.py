@@ -16,21 +16,10 @@ from japacar.vehicles.bulk.columns import columns, exported
 from japacar.vehicles.models import Vehicle
 from japacar.vehicles.tests.lists import dry_run, outcomes
 from tests import make
-from tests.cast import SignedIn
 
 SIGNS = st.text(alphabet="=+-@'＝ＡaTX 髙①,;\"｜|・－", min_size=1, max_size=12).map(
     lambda text: " ".join(text.split())
 )
-
-
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
 
 
 def download(person, form: str, language: str = "en") -> bytes:

@@ -57,11 +57,6 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_list_is_refused_in_words(name, seller_sato, aoba):
     import re

@@ -13,19 +13,8 @@ from japacar.vehicles.bulk import photographing
 from japacar.vehicles.bulk.archives import meant_by
 from japacar.vehicles.bulk.models import PhotoArchive
 from tests import make
-from tests.cast import SignedIn
 
 PHOTOS = "/en/sell/stock/photos/"
-
-
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
 
 
 def picture(number: int) -> bytes:

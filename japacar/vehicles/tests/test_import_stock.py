@@ -19,14 +19,8 @@ from tests.cast import SignedIn
 
 
 @pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
+def prado_is_known(db):
     make.make_model()
-    return SignedIn(seller_sato)
 
 
 def stock(**over):

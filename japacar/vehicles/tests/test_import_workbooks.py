@@ -8,19 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from japacar.vehicles.tests.lists import HEADINGS, PRADO, PRIUS, as_csv, dry_run, outcomes, reasons, take_over
-from tests.cast import SignedIn
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
 
 
 def saved(book: Workbook) -> bytes:

@@ -17,16 +17,6 @@ from tests.cast import SignedIn
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
-
-
 def car_of(dealer, **over) -> Vehicle:
     vehicle = make.make_vehicle(dealer, **over)
     for number in range(3):

@@ -17,16 +17,6 @@ from tests.cast import SignedIn
 GUESS = {"do": "photos", "upload-angle": ""}
 
 
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
-
-
 @pytest.fixture
 def draft(aoba) -> Vehicle:
     return make.make_vehicle(aoba, status="draft", body_type="suv")

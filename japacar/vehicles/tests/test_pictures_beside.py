@@ -20,16 +20,6 @@ from tests.cast import SignedIn
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
-
-
 def listed(sato: SignedIn, *rows) -> Vehicle:
     sato.post(NEW, {"do": "certificate", "certificate": [code_photo(row) for row in rows]})
     return Vehicle.objects.get()

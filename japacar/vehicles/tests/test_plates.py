@@ -30,11 +30,6 @@ def disk(settings, tmp_path):
 
 
 @pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
-
-
-@pytest.fixture
 def draft(aoba) -> Vehicle:
     return make.make_vehicle(aoba, status="draft")
 

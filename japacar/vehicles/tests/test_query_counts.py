@@ -11,17 +11,6 @@ from japacar.files.actions import store_made
 from japacar.vehicles.bulk.models import ColumnPreset, PhotoArchive, StockImport
 from japacar.vehicles.models import Vehicle
 from tests import make
-from tests.cast import SignedIn
-
-
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
 
 
 def _list(dealer, number: int) -> None:

@@ -21,16 +21,6 @@ NEW = "/en/sell/cars/new/"
 OWNER = "目印カナリア所有者"
 
 
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
-
-
 @pytest.fixture
 def draft(sato) -> Vehicle:
     sato.post(NEW, {"do": "empty"})

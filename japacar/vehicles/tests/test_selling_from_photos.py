@@ -17,16 +17,6 @@ from tests.cast import SignedIn
 NEW = "/en/sell/cars/new/"
 
 
-@pytest.fixture(autouse=True)
-def disk(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def sato(seller_sato, aoba):
-    return SignedIn(seller_sato)
-
-
 @pytest.fixture
 def draft(sato) -> Vehicle:
     sato.post(NEW, {"do": "empty"})
