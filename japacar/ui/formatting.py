@@ -19,7 +19,7 @@ from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
 
 # Kana and kanji with what stands between them: a sign of their own, or a space.
-_HYPHENATED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
+_HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _JAPANESE = re.compile(r"[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+(?:[\s（）「」、。・ー]*[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+)*")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -145,7 +145,7 @@ def en(text: object) -> Markup:
 
 
 def whole(text: object) -> Markup:
-    """A heading whose words with a hyphen, such as `e-mail`, stay in one line: a browser may break behind every hyphen."""
+    """Words and numbers with a hyphen, such as `e-mail` or of a telephone, stay in one line: a browser may break behind every hyphen."""
     return Markup(_HYPHENATED.sub(r'<span class="nw">\g<0></span>', str(escape(text))))  # noqa: S704  # escaped just now
 
 

@@ -21,7 +21,7 @@ from japacar.deals.views import sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_word, spoken, todos
 from japacar.members.roles import Task
-from japacar.payments.account import announced_at
+from japacar.payments.account import announced_at, is_stopped
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote
 from japacar.shipping import ports
@@ -47,9 +47,7 @@ def show(
 
 def loaded(found: Deal) -> tuple[Facts, list[Quote]]:
     """Everything that hangs on the deal, each kind in one query."""
-    requests = list(
-        PaymentRequest.objects.filter(deal=found).order_by("created_at").prefetch_related("proofs__file", "receipts")
-    )
+    requests = list(found.payment_requests.order_by("created_at").prefetch_related("proofs__file", "receipts"))
     quotes = list(found.quotes.order_by("version").prefetch_related("lines"))
     shipment = getattr(found, "shipment", None)
     current = next((quote for quote in reversed(quotes) if quote.status == Quote.Status.OPEN), None)
@@ -144,7 +142,8 @@ def _ending(found: Deal) -> dict[str, Any] | None:
 
 def _pay_url(found: Deal, requests: list[PaymentRequest]) -> str:
     """Where the bank details stand, while something is to be paid."""
-    due = next((request for request in requests if request.money in sections.OPEN_REQUESTS), None)
+    to_pay = (each for each in requests if each.money in sections.OPEN_REQUESTS and not is_stopped(each))
+    due = next(to_pay, None)
     return address("payments:pay", found.code, due.code) if due else ""
 
 

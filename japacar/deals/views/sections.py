@@ -23,16 +23,14 @@ from japacar.files.links import url_for
 from japacar.kernel.money import Money, total
 from japacar.kernel.phones import phone_text
 from japacar.members.roles import Task
+from japacar.payments.account import is_stopped
 from japacar.payments.models import PaymentRequest
+from japacar.payments.rules import OPEN as OPEN_REQUESTS
 from japacar.quotes.models import Quote, QuoteLine
 from japacar.shipping import ports
 from japacar.ui.formatting import long_date, money, short_date
 from japacar.vehicles.attribute_words import words_of
 from japacar.vehicles.attributes import ATTRIBUTES, Seen
-
-OPEN_REQUESTS = frozenset(
-    {rules.Money.DUE, rules.Money.PROOF_UPLOADED, rules.Money.REJECTED, rules.Money.OVERDUE, rules.Money.SHORT}
-)
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,8 @@ def _open_slip(deal: Deal, request: PaymentRequest, title: str, *, viewer: Viewe
     is_payee, is_buyer = party == rules.payee_of(deal.mode), party == Actor.BUYER
     url = label = ""
     if is_buyer and request.money in OPEN_REQUESTS:
-        url, label = address("payments:pay", deal.code, request.code), _("Bank details and proof")
+        url = address("payments:pay", deal.code, request.code)
+        label = _("Proof of the transfer") if is_stopped(request) else _("Bank details and proof")
         if proofs and request.money == rules.Money.PROOF_UPLOADED:
             label = _("Add a page")
     elif is_payee and request.money in OPEN_REQUESTS:
@@ -189,7 +188,7 @@ def _open_words(deal: Deal, request: PaymentRequest, proofs: list[Any], *, party
     if request.money == rules.Money.SHORT:
         return _("%(amount)s is missing.") % {"amount": money(request.amount - received([request]))}
     if request.money in {rules.Money.DUE, rules.Money.OVERDUE}:
-        if request.payee == Actor.DEALER and deal.dealer.is_suspended:
+        if is_stopped(request):
             return _("Not to be paid while the dealer is suspended.")
         return _("Due by %(due)s.") % {"due": spoken(request.funds_due_at, deal, party=party)}
     return ""

@@ -29,6 +29,8 @@ _LANE_OF = {
     **dict.fromkeys((Deadline.SELLER_DOCS, Deadline.DEREGISTRATION, Deadline.BL_DRAFT, Deadline.COURIER), "papers"),
     **dict.fromkeys((Deadline.FORWARDER, Deadline.BOOKING, Deadline.RECEIPT), "logistics"),
 }
+# While the dealer is suspended these do not run, though the buyer may go on.
+_WITH_DEALER = frozenset({Deadline.HOLD, Deadline.CONSIGNEE})
 _OF_REQUEST = frozenset({Deadline.CONFIRM_FUNDS, Deadline.BALANCE, Deadline.REFUND, Deadline.REFUND_CHECK})
 
 
@@ -118,8 +120,8 @@ def due_of(deal: Deal, facts: Facts, turn: Turn) -> datetime | None:
         return request.funds_due_at  # type: ignore[no-any-return]
     timer = rules.TIMERS[kind]
     since = _day_of(facts.shipment, timer.clock) if timer.clock in _DAYS else _since(deal, facts, kind, request)
-    if since and rules.rests_with_dealer(turn, mode=deal.mode):
-        since = deal.restarted(since)
+    if since and (kind in _WITH_DEALER or rules.rests_with_dealer(turn, mode=deal.mode)):
+        since = None if deal.dealer.is_suspended else deal.restarted(since)
     return rules.due_at(timer, since) if since else None
 
 

@@ -70,6 +70,7 @@ def disable(user: User, *, cause: str, reason: str, by: Any) -> Override:
     The person reads the cause, the second of staff the reason."""
     with transaction.atomic():
         standing.disable_account(user, cause=cause, by=by)
+        actions.withdraw_invitations_of(user, by=by)
         return _open(user, Override.Kind.DISABLE, reason=reason, by=by)
 
 

@@ -121,6 +121,7 @@ def test_nobody_is_told_to_pay_him(deal: Deal) -> None:
         assert "Transfer nothing" in stopped
         assert "see the number" not in stopped
         assert "Send the proof" in stopped
+        assert "<h1>Pay " not in stopped
 
 
 def test_what_was_paid_for_goes_on(deal: Deal) -> None:
@@ -217,12 +218,24 @@ def test_the_buyer_is_told_when_it_begins_and_when_it_ends(deal: Deal, buyer_nko
     assert "Meanwhile nothing runs out" in shown
     assert "Not to be paid while the dealer is suspended." in shown
     assert "Due by" not in shown
+    assert "Bank details" not in shown
 
     with time_machine.travel(clock.now() + LONG_AFTER, tick=False):
         lift(deal.dealer)
         assert people(Event.objects.get(kind="deal.resumed", subject=deal.event_ref)) == [deal.buyer]
         payment.refresh_from_db()
         assert payment.funds_due_at > clock.now() + timedelta(days=4)
+
+
+def test_what_the_buyer_may_still_do_has_no_deadline_meanwhile(deal: Deal) -> None:
+    """The consignee may be entered at any time; the reservation, whose end was the deadline, does not end."""
+    drive.to_accepted(deal)
+    page = reverse("deals:deal", args=[deal.code])
+    assert "Tell us who receives the car" in (before := SignedIn(deal.buyer).get(page).text)
+    assert "By <b>" in before
+    suspend_at_the_desk(deal.dealer)
+    assert "Tell us who receives the car" in (shown := SignedIn(deal.buyer).get(page).text)
+    assert "By <b>" not in shown
 
 
 def test_an_invoice_that_was_issued_before_is_kept_back_until_it_is_over(deal: Deal) -> None:

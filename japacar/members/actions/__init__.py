@@ -79,6 +79,7 @@ from japacar.members.actions.staff import (
     remove_staff,
     resend_invitation,
     withdraw_invitation,
+    withdraw_invitations_of,
 )
 from japacar.members.models import WrongState
 
@@ -158,4 +159,5 @@ __all__ = [
     "tell_of_drafts",
     "waiting_bank_changes",
     "withdraw_invitation",
+    "withdraw_invitations_of",
 ]

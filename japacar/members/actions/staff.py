@@ -4,6 +4,7 @@ The one thing to know: every change locks the dealer first, so the last owner ca
 membership ends the access at the next request, because every request asks for it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -88,9 +89,7 @@ def withdraw_invitation(invitation: StaffInvitation, *, by: Membership) -> None:
     with transaction.atomic():
         invitation = _waiting(invitation)
         _refuse_beyond(by, invitation.role)
-        invitation.withdrawn_at = clock.now()
-        invitation.save(update_fields=["withdrawn_at"])
-        record(Kind.STAFF_INVITATION_WITHDRAWN, invitation.dealer, by=by.user, from_=invitation.role)
+        _withdraw(invitation, by=by.user)
 
 
 def find_invitation(secret: str, *, user: User | None) -> StaffInvitation:
@@ -137,6 +136,7 @@ def change_role(membership: Membership, *, role: str, by: Membership) -> Members
         _keep_an_owner(membership)
         start, membership.role = membership.role, role
         membership.save(update_fields=["role"])
+        withdraw_invitations_of(membership.user, by=by.user)
         record(
             Kind.STAFF_ROLE_CHANGED,
             membership.dealer,
@@ -157,9 +157,22 @@ def remove_staff(membership: Membership, *, by: Membership) -> None:
         _keep_an_owner(membership)
         membership.ended_at = clock.now()
         membership.save(update_fields=["ended_at"])
+        withdraw_invitations_of(membership.user, by=by.user)
         record(
             Kind.STAFF_REMOVED, membership.dealer, by=by.user, from_=membership.role, member=membership.user.event_ref
         )
+
+
+def withdraw_invitations_of(user: User, *, by: Any) -> None:
+    """Links that he sent and could not send any more go with his right, or with his account: an address of his own among them would
+    open again what was just closed to him."""
+    with transaction.atomic():
+        waiting = StaffInvitation.objects.waiting().select_for_update(of=("self",)).select_related("dealer")
+        for invitation in waiting.filter(invited_by=ref(user)):
+            place = Membership.objects.running().filter(dealer=invitation.dealer_id, user=user).first()
+            if place is not None and place.user.is_active and _reaches(place, invitation.role):
+                continue
+            _withdraw(invitation, by=by)
 
 
 def forget_invitations() -> int:
@@ -189,9 +202,19 @@ def _waiting(invitation: StaffInvitation) -> StaffInvitation:
 def _refuse_beyond(by: Membership, *roles: str) -> None:
     """Asked of the database: the right may have been taken from him since the page was drawn."""
     by = Membership.objects.select_related("user", "dealer").get(pk=by.pk)
-    allowed = by.ended_at is None and by.may(Task.STAFF)
-    if not allowed or (Role.OWNER in roles and not by.may(Task.OWNERS)):
+    if by.ended_at is not None or not _reaches(by, *roles):
         raise NotHis
+
+
+def _reaches(by: Membership, *roles: str) -> bool:
+    """Whether he looks after people of these roles now: only owners make and unmake owners."""
+    return by.may(Task.STAFF) and (Role.OWNER not in roles or by.may(Task.OWNERS))
+
+
+def _withdraw(invitation: StaffInvitation, *, by: Any) -> None:
+    invitation.withdrawn_at = clock.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    record(Kind.STAFF_INVITATION_WITHDRAWN, invitation.dealer, by=by, from_=invitation.role)
 
 
 def _keep_an_owner(leaving: Membership) -> None:

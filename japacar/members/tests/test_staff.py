@@ -12,6 +12,7 @@ from django.test import Client
 from japacar.accounts.models import Agreement, User
 from japacar.accounts.tests.mailbox import mails_to
 from japacar.accounts.texts import publish_texts
+from japacar.desk import actions as desk
 from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.members import actions
@@ -201,6 +202,29 @@ def test_a_removed_person_is_a_stranger_at_the_next_request_and_hears_of_it(
     tell_about(event.pk)
     assert Notice.objects.filter(user=sales).count() == 1
     assert mails_to(sales.email)
+
+
+@pytest.mark.parametrize("end", ["removed", "demoted", "disabled"])
+def test_whoever_loses_his_right_leaves_no_door_open(
+    aoba: Dealer, owner: SignedIn, staff_mori: User, works: Callable[[str], User], abe: User, end: str
+) -> None:
+    """He asked an address of his own before, and his colleague asked another: the first link is dead, the second is not."""
+    leaving, staying = works(Role.OWNER), works(Role.MANAGER)
+    SignedIn(leaving).post(PAGE, {**INVITED, "role": "owner"})
+    other = make.make_user("other@example.test")
+    SignedIn(staying).post(PAGE, {**INVITED, "email": other.email})
+
+    if end == "removed":
+        owner.post(f"{PAGE}{leaving.pk}/remove/")
+    elif end == "demoted":
+        owner.post(f"{PAGE}{leaving.pk}/role/", {"role": "sales"})
+    else:
+        desk.disable(leaving, cause="stolen", reason="He wrote to us.", by=staff_mori)
+
+    assert SignedIn(abe).post(link_to(abe.email), AGREED).status_code == 404
+    assert not Membership.objects.filter(user=abe).exists()
+    assert Event.objects.filter(kind="staff.invitation_withdrawn").count() == 1
+    assert SignedIn(other).post(link_to(other.email), AGREED).status_code == 302
 
 
 def test_the_last_owner_stays(owner: SignedIn, aoba: Dealer, seller_sato: User, works: Callable[[str], User]) -> None:
