@@ -14,18 +14,23 @@ from urllib.parse import urlsplit
 
 LIST = "管理番号,メーカー,車名,価格,走行距離\nA-1,トヨタ,プラド,318万円,64000km\nA-2,トヨタ,プラド,,\n"
 MAILED = re.compile(r"/(?:join-staff|mailbox/confirm|mailbox/stop|still-there|forward/link)/")
+KINDS_MAILED = MAILED.pattern.count("|") + 1
+MOST_PAGES_OF_MAIL = 10
 Act = Callable[[Any, str], list[str]]
 
 
 def mailed_links(page: Any, base: str) -> list[str]:
     """One link of each kind out of the demo's mails. Most are seen as what they are for a visitor: a button, or the way to sign in."""
-    inbox = page.request.get(f"{base}/demo/mail/").text()
     found: dict[str, str] = {}
-    for mail in dict.fromkeys(re.findall(r'href="(/demo/mail/[^"]+/)"', inbox)):
-        for link in re.findall(r'href="([^"]+)"', page.request.get(base + mail).text()):
-            path = urlsplit(link).path
-            if kind := MAILED.search(path):
-                found.setdefault(kind[0], path[4:])
+    for number in range(1, MOST_PAGES_OF_MAIL + 1):
+        inbox = page.request.get(f"{base}/demo/mail/?page={number}").text()
+        for mail in dict.fromkeys(re.findall(r'href="(/demo/mail/[^"]+/)"', inbox)):
+            for link in re.findall(r'href="([^"]+)"', page.request.get(base + mail).text()):
+                path = urlsplit(link).path
+                if kind := MAILED.search(path):
+                    found.setdefault(kind[0], path[4:])
+        if len(found) == KINDS_MAILED or f"page={number + 1}" not in inbox:
+            break
     return list(found.values())
 
 

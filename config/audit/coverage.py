@@ -13,7 +13,7 @@ from config import local
 # Answers that are no pages: files, feeds, parts of a page, and addresses that only lead on.
 NO_PAGES = {
     "up", "robots", "sitemap", "favicon", "security_txt", "permanent_store", "provider_callback",
-    "files:photo", "files:private", "demo:paper", "accounts:text_source", "documents:letter", "documents:paper",
+    "files:photo", "files:private", "demo:paper", "accounts:text_source", "accounts:home", "documents:letter", "documents:paper",
     "vehicles:export_stock", "vehicles:import_errors", "vehicles:arrange_photos", "notices:open_notice",
 }  # fmt: skip
 # Nobody of the demo is in this state for longer than a click, and the tests of the room look at it.

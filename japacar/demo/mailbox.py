@@ -1,6 +1,7 @@
 """Reads what the SMTP stand-in kept: the demo's outgoing mail, newest first."""
 
 import email.policy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -30,10 +31,18 @@ def folder() -> Path:
     return Path(settings.DATA_DIR) / "mail"
 
 
-def newest(limit: int = 100) -> list[Mail]:
+def newest(limit: int) -> list[Mail]:
     """The newest messages, at most `limit`."""
-    files = sorted(folder().glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
-    return [_read(path) for path in files[:limit]]
+    return opened(files()[:limit])
+
+
+def files() -> list[Path]:
+    """All of them, unopened, the newest first."""
+    return sorted(folder().glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def opened(files: Sequence[Path]) -> list[Mail]:
+    return [_read(path) for path in files]
 
 
 def one(name: str) -> Mail:

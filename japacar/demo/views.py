@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -27,6 +28,7 @@ PAPERS: dict[str, tuple[str, Callable[[], bytes]]] = {
         ),
     ),
 }
+MAILS_PER_PAGE = 100
 CODE = re.compile(r"^\s*(\d{3} ?\d{3})\s*$", re.MULTILINE)
 
 
@@ -64,7 +66,8 @@ def paper(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Outgoing mail, newest first."""
-    return render(request, "demo/mailbox.html", {"mails": kept.newest()})
+    page = Paginator(kept.files(), MAILS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "demo/mailbox.html", {"mails": kept.opened(list(page.object_list)), "page": page})
 
 
 @login_not_required

@@ -23,6 +23,7 @@ from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_wo
 from japacar.members.roles import Task
 from japacar.payments.account import announced_at, is_stopped
 from japacar.payments.models import PaymentRequest
+from japacar.payments.rules import is_open
 from japacar.quotes.models import Quote
 from japacar.shipping import ports
 
@@ -142,7 +143,7 @@ def _ending(found: Deal) -> dict[str, Any] | None:
 
 def _pay_url(found: Deal, requests: list[PaymentRequest]) -> str:
     """Where the bank details stand, while something is to be paid."""
-    to_pay = (each for each in requests if each.money in sections.OPEN_REQUESTS and not is_stopped(each))
+    to_pay = (each for each in requests if is_open(each.money) and not is_stopped(each))
     due = next(to_pay, None)
     return address("payments:pay", found.code, due.code) if due else ""
 

@@ -25,7 +25,7 @@ from japacar.kernel.phones import phone_text
 from japacar.members.roles import Task
 from japacar.payments.account import is_stopped
 from japacar.payments.models import PaymentRequest
-from japacar.payments.rules import OPEN as OPEN_REQUESTS
+from japacar.payments.rules import is_open
 from japacar.quotes.models import Quote, QuoteLine
 from japacar.shipping import ports
 from japacar.ui.formatting import long_date, money, short_date
@@ -147,12 +147,12 @@ def _open_slip(deal: Deal, request: PaymentRequest, title: str, *, viewer: Viewe
     proofs = list(request.proofs.all())
     is_payee, is_buyer = party == rules.payee_of(deal.mode), party == Actor.BUYER
     url = label = ""
-    if is_buyer and request.money in OPEN_REQUESTS:
+    if is_buyer and is_open(request.money):
         url = address("payments:pay", deal.code, request.code)
         label = _("Proof of the transfer") if is_stopped(request) else _("Bank details and proof")
         if proofs and request.money == rules.Money.PROOF_UPLOADED:
             label = _("Add a page")
-    elif is_payee and request.money in OPEN_REQUESTS:
+    elif is_payee and is_open(request.money):
         url, label = address("payments:confirm", deal.code, request.code), _("Say what arrived")
     return Slip(
         state="up" if proofs else "",
