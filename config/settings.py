@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "japacar.accounts.viewers.ViewerMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "japacar.accounts.doorkeeping.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     # allauth refuses to start without it. It keeps the request at hand for allauth's own functions and asks nothing of the database.
     "allauth.account.middleware.AccountMiddleware",

@@ -1,7 +1,8 @@
-"""Two kinds of addresses that a request names and that must not be believed blindly: where it comes from, and where to go next."""
+"""Addresses that a request names and that must not be believed blindly: where it comes from, where to go next, and from which page."""
 
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -46,6 +47,17 @@ def local_path(text: object) -> str:
     if not is_plain or not path.startswith("/") or is_odd or len(path) > LONGEST_PATH:
         return ""
     return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The page that the browser names as its source, if it is one of ours; a form mostly stands on its own address."""
+    try:
+        source = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # An address of no shape, as no browser sends it.
+        return request.path
+    if source.netloc != request.get_host():
+        return request.path
+    return local_path(source.path + (f"?{source.query}" if source.query else "")) or request.path
 
 
 def _ip(text: str) -> str | None:

@@ -8,13 +8,13 @@ list of all of them."""
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from japacar.accounts.addresses import local_path
+from japacar.accounts.addresses import page_of_form
 from japacar.accounts.factors import has_second_factor
 from japacar.accounts.recovery import stop_because_shown
 from japacar.accounts.sessions import BEGAN, PROVED, SECOND
@@ -124,13 +124,5 @@ def _lead(request: HttpRequest, name: str) -> HttpResponse:
     """To the page `name`, with the way back. A post leads back to the page on which its form stood."""
     said = {"next": request.get_full_path()}
     if request.method not in {"GET", "HEAD"}:
-        said = {"next": _page_of_form(request), "unsaved": "1"}
+        said = {"next": page_of_form(request), "unsaved": "1"}
     return redirect(f"{reverse(name)}?{urlencode(said)}")
-
-
-def _page_of_form(request: HttpRequest) -> str:
-    """The page that the browser names as its source, if it is one of ours; a form mostly stands on its own address."""
-    source = urlsplit(request.headers.get("Referer", ""))
-    if source.netloc != request.get_host():
-        return request.path
-    return local_path(source.path + (f"?{source.query}" if source.query else "")) or request.path

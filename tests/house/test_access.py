@@ -65,7 +65,7 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 def test_visitors_are_let_in_exactly_where_the_table_says() -> None:
     open_views = {name for name, view in addresses.every().items() if getattr(view, "login_required", True) is False}
 
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "japacar.accounts.doorkeeping.SignInFirst" in settings.MIDDLEWARE
     assert open_views == OPEN_TO_VISITORS
 
 

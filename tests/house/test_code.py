@@ -48,7 +48,6 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("deals/views/asking.py", "MajorityDeclaration"): "the viewer's own",
     ("deals/views/listing.py", "PaymentRequest"): "of deals found by visible_to",
     ("deals/views/listing.py", "Quote"): "of deals found by visible_to",
-    ("deals/views/room.py", "PaymentRequest"): "of the deal found by visible_to",
     ("deals/views/steps.py", "Consignee"): "of the buyer of the deal found by visible_to",
     ("deals/views/timeline.py", "Event"): "of the deal found by visible_to",
     ("deals/views/timeline.py", "User"): "the people of that deal, to say which side acted",

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from japacar.accounts import limits
 from japacar.accounts.codes import TRIES, check_code, send_code
 from japacar.accounts.models import Attempt, LoginRecord, Session, SignInCode, User
 from japacar.accounts.tests.mailbox import code_in, mails
+from japacar.deals.models import Deal
 from japacar.egress.models import Dispatch
 from japacar.kernel import clock
 from tests import make
@@ -325,3 +327,36 @@ def test_bad_input_comes_back_with_a_sentence(client: Client, db: None, fields: 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert User.objects.count() == 0
+
+
+def test_a_form_sent_after_the_sign_in_had_ended_leads_back_to_its_page_and_says_that_nothing_was_saved(
+    deal: Deal,
+) -> None:
+    """The address of the form itself takes posts only: coming back to it would be a dead end."""
+    page = f"/en/deals/{deal.code}/"
+    browser = Client()
+
+    asked = browser.post(f"{page}message/", {"text": "hello"}, headers={"referer": f"http://testserver{page}?tab=all"})
+
+    assert "not saved" in browser.get(asked["Location"]).text
+    assert deal.messages.count() == 0
+    user = deal.buyer
+    user.set_password(make.PASSWORD)
+    user.save()
+    said = {
+        "email": user.email,
+        "password": make.PASSWORD,
+        "way": "password",
+        "next": parse_qs(urlsplit(asked["Location"]).query)["next"][0],
+    }
+    answer = browser.post("/en/sign-in/", said)
+    assert answer["Location"] == f"{page}?tab=all"
+    assert browser.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "source", ["http://[::1", "http://evil.example/en/", "//evil.example", "http://testserver//evil.example", "\xff"]
+)
+def test_a_strange_source_leads_nowhere_else(source: str) -> None:
+    answer = Client().post("/en/account/details/", {}, headers={"referer": source})
+    assert answer["Location"].startswith("/en/sign-in/?next=%2Fen%2Faccount%2Fdetails%2F")

@@ -43,7 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """One field for the address; then a code by mail, or the password on the same page."""
     if request.method != "POST":
         form = SignInForm(initial={"next": local_path(request.GET.get("next")), "email": ""})
-        return render(request, "accounts/sign_in.html", {"form": form})
+        return render(request, "accounts/sign_in.html", {"form": form, "unsaved": "unsaved" in request.GET})
     form = SignInForm(request.POST)
     if not form.is_valid():
         return render(request, "accounts/sign_in.html", {"form": form}, status=422)

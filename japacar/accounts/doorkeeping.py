@@ -1,0 +1,23 @@
+"""Every page wants somebody signed in unless its view says otherwise; here stands where a visitor is led.
+
+The one thing to know: a form that was sent after its sign-in had ended is not kept. Its owner comes back to the page on which it
+stood, since its own address may be one to send to only, and reads before that nothing was saved."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from japacar.accounts.addresses import page_of_form
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Django's, which denies by default, with another way back for forms."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': page_of_form(request), 'unsaved': '1'})}")
