@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from japacar.accounts.addresses import page_of_form
@@ -17,7 +16,8 @@ from japacar.accounts.addresses import page_of_form
 class SignInFirst(LoginRequiredMiddleware):
     """Django's, which denies by default, with another way back for forms."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': page_of_form(request), 'unsaved': '1'})}")
+        said = urlencode({"next": page_of_form(request), "unsaved": "1"})
+        return HttpResponseRedirect(f"{reverse('accounts:sign_in')}?{said}")
