@@ -38,11 +38,11 @@ def key_of(browser: Client) -> str:
     return str(browser.cookies["japacar_session"].value)
 
 
-def test_a_session_ends_after_seven_days_even_when_used_every_hour(buyer_boateng: User) -> None:
+def test_a_session_ends_after_seven_days_however_often_it_is_used(buyer_boateng: User) -> None:
     began = clock.now()
     with time_machine.travel(began, tick=False) as traveller:
         browser = browser_of(buyer_boateng)
-        for hour in range(1, 7 * 24):
+        for hour in range(1, 7 * 24, 5):
             traveller.move_to(began + timedelta(hours=hour))
             assert is_signed_in(browser), hour
             left = began + WEEK - clock.now()
