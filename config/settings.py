@@ -275,6 +275,8 @@ LOGGING = {
     "loggers": {
         # Django's own request lines would write addresses that the view log promises not to keep (PP-1.3-c).
         "django.server": {"handlers": [], "propagate": False},
+        # A scanner with a made-up Host would write fifty lines for each request; the line "Bad Request" stays.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "procrastinate": {"level": "WARNING"},
         # Its request lines carry whole addresses, and with them the keys that services gave us.
         "httpx": {"level": "WARNING"},
