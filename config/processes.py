@@ -36,12 +36,9 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """The worker of all queues and of the schedule, politer than the web process: whoever waits for a page goes before pictures.
-
-    It lets running jobs end within 5 seconds."""
+    """The worker of all queues and of the schedule, politer than the web process: whoever waits for a page goes before pictures."""
     polite = ["nice", "-n", "10"] if shutil.which("nice") else []
-    order = [*polite, sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
-    return [*order, "--shutdown-graceful-timeout", "5"]
+    return [*polite, sys.executable, "-m", "config.worker"]
 
 
 def django_environment() -> dict[str, str]:

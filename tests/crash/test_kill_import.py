@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.test_kill import MINUTES_LATER, settle
+from tests.crash.test_kill import MINUTES_LATER, NO_WORKER_LIVES, settle
 from tests.journey.stack import Stack, wait_for, whole_site
 
 CARS, BATCH = 250, 50
@@ -72,6 +72,7 @@ def test_a_list_is_taken_over_once_however_often_the_worker_is_killed(site: Stac
 def kill_and_count(site: Stack) -> int:
     """How many cars are there once the worker is dead; a new one is started."""
     site.kill("worker")
+    site.tell(NO_WORKER_LIVES)
     count = cars(site)
     site.start("worker")
     return count
