@@ -197,7 +197,7 @@ def test_whatever_bytes_come_nothing_breaks(payload: bytes) -> None:
         message_of(start + payload)
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="/"), max_size=24), min_size=4, max_size=4))
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="/"), max_size=24), min_size=4, max_size=4))
 def test_whatever_stands_in_a_plate_code_gives_plain_values_or_findings(items: list[str]) -> None:
     message = message_of("/".join(["2", *items, "1"]).encode())
     if message is None:

@@ -16,6 +16,8 @@ from japacar.kernel.inspector import images
 SPEC, PLATE = codes.SPEC.encode(), codes.PLATE.encode("cp932")
 SHEET = codes.sheet([*codes.row_of(SPEC, (30, 60)), *codes.row_of(PLATE, (20,))])
 PHOTO = codes.file(SHEET.resize((SHEET.width * 2, SHEET.height * 2)).convert("RGB"), "JPEG", quality=85)
+# The kernel counts processor time in steps of some milliseconds: this one takes far longer to be opened.
+LARGE = codes.file(Image.effect_noise((4000, 3000), 60), "JPEG", quality=85)
 # Less than any file takes to be opened.
 NEXT_TO_NOTHING = 0.004
 
@@ -24,7 +26,7 @@ def test_the_process_is_ended_by_the_kernel_in_the_middle_of_whatever_it_does() 
     with Inspector(worker=reading.WORKER) as inspector:
         for _again in range(2):
             how = {"do": "codes", "deep": False, "seconds": 3, "within": NEXT_TO_NOTHING}
-            assert inspector.ask(how, PHOTO, lambda answer, _blobs: answer) == Refused("too_heavy")
+            assert inspector.ask(how, LARGE, lambda answer, _blobs: answer) == Refused("too_heavy")
         unhurried = inspector.ask({"do": "codes", "deep": False, "seconds": 12}, PHOTO, lambda answer, _blobs: answer)
 
     assert not isinstance(unhurried, Refused)
