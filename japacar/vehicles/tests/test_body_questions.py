@@ -1,16 +1,13 @@
 """The body type decides what else is asked: at once with JavaScript, by a button without."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from japacar.vehicles.models import Vehicle
 from japacar.vehicles.tests.test_photos_in_browser import asked
 from tests import make
-from tests.browser import launch
 from tests.cast import SignedIn
 
 
@@ -53,24 +50,6 @@ def test_the_button_beside_the_body_type_saves_and_asks_what_such_a_vehicle_has(
         assert f'name="{name}"' in page
     for name in leaves_out:
         assert f'name="{name}"' not in page
-
-
-@pytest.fixture
-def page(live_server: Any, draft: Vehicle) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    cookies = [
-        {"name": name, "value": each.value, "url": live_server.url} for name, each in owner(draft).cookies.items()
-    ]
-    connection.close()
-    with sync_playwright() as play:
-        browser = launch(play)
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        context.add_cookies(cookies)
-        page = context.new_page()
-        page.goto(f"{live_server.url}/en/sell/cars/{draft.reference}/")
-        yield page
-        browser.close()
 
 
 @pytest.mark.browser

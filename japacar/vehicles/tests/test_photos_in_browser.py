@@ -1,6 +1,6 @@
 """In a real browser: photos are made smaller and turned upright on the device, survive a dropped link, and are stored once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,6 @@ from PIL import Image
 from japacar.kernel.tests import hostile
 from japacar.vehicles.models import Photo, Vehicle
 from tests import make
-from tests.browser import launch
-from tests.cast import SignedIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,23 +21,6 @@ def draft(settings: Any, tmp_path: Path) -> Vehicle:
     settings.DATA_DIR = tmp_path / "data"
     dealer = make.make_dealer(people=[make.make_user("sato@aoba.example.test")], slug="aoba")
     return make.make_vehicle(dealer, status="draft", body_type="suv")
-
-
-@pytest.fixture
-def page(live_server: Any, draft: Vehicle) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    signed_in = SignedIn(draft.dealer.memberships.get().user)
-    cookies = [{"name": name, "value": each.value, "url": live_server.url} for name, each in signed_in.cookies.items()]
-    connection.close()
-    with sync_playwright() as play:
-        browser = launch(play)
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        context.add_cookies(cookies)
-        page = context.new_page()
-        page.goto(f"{live_server.url}/en/sell/cars/{draft.reference}/")
-        yield page
-        browser.close()
 
 
 def asked(question: Callable[[], Any]) -> Any:
