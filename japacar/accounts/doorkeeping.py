@@ -4,13 +4,11 @@ The one thing to know: a form that was sent after its sign-in had ended is not k
 stood, since its own address may be one to send to only, and reads before that nothing was saved."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
 
-from japacar.accounts.addresses import page_of_form
+from japacar.accounts.proving import lead
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -19,5 +17,4 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        said = urlencode({"next": page_of_form(request), "unsaved": "1"})
-        return HttpResponseRedirect(f"{reverse('accounts:sign_in')}?{said}")
+        return lead(request, "accounts:sign_in")

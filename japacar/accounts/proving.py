@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -38,7 +38,7 @@ def recently_proved(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not is_recent(request.session):
-            return _lead(request, "accounts:prove")
+            return lead(request, "accounts:prove")
         return view(request, *args, **kwargs)
 
     return cast(View, _asking(guarded, view, RECENT))
@@ -74,7 +74,7 @@ def way_to_prove(request: HttpRequest) -> str:
 
 def lead_to_factor(request: HttpRequest) -> HttpResponse:
     """To the page where one is shown, or set up, and back."""
-    return _lead(request, _page_of_factor(request))
+    return lead(request, _page_of_factor(request))
 
 
 def _page_of_factor(request: HttpRequest) -> str:
@@ -120,7 +120,7 @@ def _asking(guarded: Any, view: Any, proof: str) -> Any:
     return guarded
 
 
-def _lead(request: HttpRequest, name: str) -> HttpResponse:
+def lead(request: HttpRequest, name: str) -> HttpResponseRedirect:
     """To the page `name`, with the way back. A post leads back to the page on which its form stood."""
     said = {"next": request.get_full_path()}
     if request.method not in {"GET", "HEAD"}:
