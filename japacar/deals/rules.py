@@ -299,6 +299,12 @@ _LOGISTICS_TURNS: dict[str, tuple[Todo, ...]] = {
     Logistics.RELEASED: ((Actor.BUYER, "confirm_received", Deadline.RECEIPT),),
 }
 
+# What a forwarder has to do or waits for; of money and of the buyer's side he hears nothing (clauses.md PP-5-fwd).
+SEEN_BY_FORWARDER = frozenset(
+    {"hand_in_papers", "deregister", "deliver_to_yard", "book_vessel", "get_export_permit", "report_loading"}
+    | {"report_arrival", "enter_bl"}
+)
+
 
 def whose_turn(
     commercial: str,

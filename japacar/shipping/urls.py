@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from japacar.shipping import views
+from japacar.shipping.views import choosing, forwarding, listing
 
 app_name = "shipping"
 urlpatterns = [
-    path("deals/<slug:code>/forwarder/", views.assign, name="assign"),
-    path("forward/", views.shipments, name="shipments"),
-    path("forward/link/<slug:secret>/", views.link, name="link"),
-    path("forward/<slug:code>/", views.shipment, name="shipment"),
-    path("forward/<slug:code>/instruction/", views.instruction, name="instruction"),
-    path("forward/<slug:code>/booking/", views.book, name="book"),
-    path("forward/<slug:code>/sailing/", views.sail, name="sail"),
-    path("forward/<slug:code>/bl/", views.bill, name="bill"),
-    path("forward/<slug:code>/arrival/", views.arrive, name="arrive"),
+    path("deals/<slug:code>/forwarder/", choosing.assign, name="assign"),
+    path("forward/", listing.shipments, name="shipments"),
+    path("forward/link/<slug:secret>/", forwarding.link, name="link"),
+    path("forward/<slug:code>/", forwarding.shipment, name="shipment"),
+    path("forward/<slug:code>/instruction/", forwarding.instruction, name="instruction"),
+    path("forward/<slug:code>/booking/", forwarding.book, name="book"),
+    path("forward/<slug:code>/sailing/", forwarding.sail, name="sail"),
+    path("forward/<slug:code>/bl/", forwarding.bill, name="bill"),
+    path("forward/<slug:code>/arrival/", forwarding.arrive, name="arrive"),
 ]

@@ -65,8 +65,8 @@ UNSCOPED: dict[tuple[str, str], str] = {
     ("payments/views/confirm.py", "Refund"): "of the payment found by visible_to",
     ("payments/views/pay.py", "Refund"): "of the payment found by visible_to",
     ("quotes/price_views.py", "PriceEstimate"): "of the dealer's own vehicle",
-    ("shipping/views.py", "ConsigneeChange"): "of the deal found by for_forwarder, its day alone",
-    ("shipping/views.py", "Shipment"): "of the deal found by for_forwarder",
+    ("shipping/views/forwarding.py", "ConsigneeChange"): "of the deal found by for_forwarder, its day alone",
+    ("shipping/views/forwarding.py", "Shipment"): "of the deal found by for_forwarder",
     ("vehicles/sell_views.py", "Photo"): "public photos of the dealer's own vehicles",
 }
 

@@ -59,9 +59,9 @@ class Row:
 def deals(request: ViewerRequest) -> HttpResponse:
     """Buyers see what they buy, dealers what they sell, staff everything."""
     mine = Deal.objects.visible_to(request.viewer).exclude(confirmed_at=None)
-    open_rows = [_row(request, deal, facts) for deal, facts in _with_facts(mine.filter(_is_open()))]
-    yours = sorted((row for row in open_rows if row.is_yours), key=_urgency)
-    waiting = [row for row in open_rows if not row.is_yours]
+    open_rows = [_row(request, deal, facts) for deal, facts in with_facts(mine.filter(_is_open()))]
+    yours = sorted((row for row in open_rows if row.is_yours), key=urgency)
+    waiting = sorted((row for row in open_rows if not row.is_yours), key=urgency)
     done = mine.exclude(_is_open())
     counts = {"yours": len(yours), "waiting": len(waiting), "done": done.count()}
     tab = request.GET.get("tab", "")
@@ -70,12 +70,12 @@ def deals(request: ViewerRequest) -> HttpResponse:
     rows: Any = {"yours": yours, "waiting": waiting, "done": done}[tab]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     if tab == "done":
-        page.object_list = [_row(request, deal, facts) for deal, facts in _with_facts(page.object_list)]
+        page.object_list = [_row(request, deal, facts) for deal, facts in with_facts(page.object_list)]
     shown = {
         "rows": page.object_list,
         "page": page,
         "tab": tab,
-        "tab_items": _tabs(counts, tab),
+        "tab_items": tabs(counts, tab),
         "is_seller": _is_seller(request),
     }
     return render(request, "deals/list.html", shown)
@@ -91,7 +91,7 @@ def _is_open() -> Q:
     )
 
 
-def _with_facts(found: QuerySet[Deal] | Any) -> list[tuple[Deal, Facts]]:
+def with_facts(found: QuerySet[Deal] | Any) -> list[tuple[Deal, Facts]]:
     """The deals with what their turns hang on: seven queries however many there are."""
     loaded = list(
         found.select_related(*RELATED, "shipment").prefetch_related(
@@ -138,12 +138,12 @@ def _row(request: ViewerRequest, deal: Deal, facts: Facts) -> Row:
     )
 
 
-def _urgency(row: Row) -> tuple[bool, datetime]:
+def urgency(row: Row) -> tuple[bool, datetime]:
     """What is due first stands first; what has no date comes last."""
     return row.due is None, row.due or row.deal.moved_at.astimezone(JST)
 
 
-def _tabs(counts: dict[str, int], tab: str) -> list[tuple[str, str, bool, int]]:
+def tabs(counts: dict[str, int], tab: str) -> list[tuple[str, str, bool, int]]:
     words = {
         "yours": _("Your turn"),
         "waiting": _("Waiting for others"),

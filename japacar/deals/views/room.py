@@ -19,7 +19,7 @@ from japacar.deals.models import Deal
 from japacar.deals.rules import Actor
 from japacar.deals.views import sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
-from japacar.deals.views.turns import Facts, Todo, address, lane_times, party_word, spoken, todos
+from japacar.deals.views.turns import Facts, address, grouped, lane_times, spoken, todos
 from japacar.members.roles import Task
 from japacar.payments.account import announced_at, is_stopped
 from japacar.payments.models import PaymentRequest
@@ -72,7 +72,7 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "port": port_name(found.destination_port, language),
         "country": ports.country_name(found.destination_country, language),
         "own": [todo for todo in work if todo.party == party],
-        "others": _grouped([todo for todo in work if todo.party != party]),
+        "others": grouped(todo for todo in work if todo.party != party),
         "step_items": sections.step_items(found, facts),
         "state": labels.STATES["commercial"][found.commercial],
         "ending": _ending(found),
@@ -119,14 +119,6 @@ def shown_quote(quotes: list[Quote]) -> Quote | None:
     """The version that counts: the accepted one, or else the newest."""
     accepted = next((quote for quote in quotes if quote.status == Quote.Status.ACCEPTED), None)
     return accepted or (quotes[-1] if quotes else None)
-
-
-def _grouped(work: list[Todo]) -> list[tuple[str, list[Todo]]]:
-    """What others have to do, under the name of each."""
-    groups: dict[str, list[Todo]] = {}
-    for todo in work:
-        groups.setdefault(todo.party, []).append(todo)
-    return [(party_word(party), each) for party, each in groups.items()]
 
 
 def _ending(found: Deal) -> dict[str, Any] | None:

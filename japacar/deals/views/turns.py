@@ -210,3 +210,11 @@ def _way(deal: Deal, verb: str, request: Any | None) -> tuple[str, str, str]:
 def party_word(party: str) -> str:
     """ "Dealer’s turn": the heading over what others have to do."""
     return str(words.OTHERS[Actor(party)])
+
+
+def grouped(work: Iterable[Todo]) -> list[tuple[str, list[Todo]]]:
+    """What others have to do, under the name of each."""
+    groups: dict[str, list[Todo]] = {}
+    for todo in work:
+        groups.setdefault(todo.party, []).append(todo)
+    return [(party_word(party), each) for party, each in groups.items()]

@@ -43,6 +43,12 @@ WAYS: dict[str, tuple[Words, str, bool]] = {
     "receive_papers": (_("The papers have arrived"), "deals:receive_papers", True),
     "collect_car": (_("I have received the car"), "deals:received", False),
     "confirm_received": (_("I have received the car"), "deals:received", False),
+    # The forwarder's own page holds its forms.
+    "book_vessel": (_("Enter the booking"), "#booking", False),
+    "get_export_permit": (_("Enter the sailing"), "#sailing", False),
+    "report_loading": (_("Enter the sailing"), "#sailing", False),
+    "report_arrival": (_("Report the arrival"), "#arrival", False),
+    "enter_bl": (_("Enter the B/L"), "#bill", False),
 }
 
 _OWN: dict[str, Words] = {
@@ -71,6 +77,11 @@ _OWN: dict[str, Words] = {
     "receive_papers": _("The port hands the car over against the original B/L."),
     "collect_car": _("Check the car when you collect it, then tell us here."),
     "confirm_received": _("Check the car within 48 hours, then tell us here. This completes the deal."),
+    "book_vessel": _("Look for space on a vessel and enter its name and dates. The buyer and the dealer are told."),
+    "get_export_permit": _("Clear the car through customs, and say here when it is on board."),
+    "report_loading": _("Say here when the car is on board and the vessel has left."),
+    "report_arrival": _("Say here when the vessel is in the port of discharge."),
+    "enter_bl": _("Enter the number, and a copy where you have one. The buyer waits for it."),
 }
 _THEIRS: dict[str, Words] = {
     "send_quote": _("The dealer works out the price to the port. You hear by e-mail."),

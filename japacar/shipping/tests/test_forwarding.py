@@ -246,3 +246,44 @@ def test_a_step_of_a_cancelled_deal_leads_back_to_the_page(shipped: Deal, forwar
     assert answer.status_code == 303
     shipped.refresh_from_db()
     assert shipped.logistics == rules.Logistics.AWAITING_BOOKING
+
+
+def test_the_list_and_the_page_say_whose_turn_it_is_and_by_when(
+    shipped: Deal, forwarder_kato: User, as_user: Any
+) -> None:
+    client = as_user(forwarder_kato)
+    listed = client.get("/en/forward/").content.decode()
+    page = client.get(f"/en/forward/{shipped.code}/").content.decode()
+
+    assert "<b>You</b>: Book a vessel" in listed
+    assert re.search(r"By \d+ \w+ \d{4}, \d\d:\d\d JST", listed)
+    assert '<a class="btn" href="#booking">' in page
+    assert 'id="booking"' in page
+
+    client.post(f"/en/forward/{shipped.code}/booking/", booking())
+    assert f"/en/forward/{shipped.code}/" in client.get("/en/forward/?tab=waiting").content.decode()
+    assert "Deliver the car to the port yard" in client.get(f"/en/forward/{shipped.code}/").content.decode()
+
+
+def test_of_money_and_of_the_buyers_turns_the_forwarder_reads_nothing(
+    shipped: Deal, forwarder_kato: User, as_user: Any
+) -> None:
+    """More arrived than was asked for: the dealer's page says so, the forwarder's does not."""
+    shipped.payment_requests.update(money=rules.Money.OVER)
+    page = as_user(forwarder_kato).get(f"/en/forward/{shipped.code}/").content.decode()
+
+    assert "Book a vessel" in page
+    assert "too much" not in page
+    assert "Settle" not in page
+
+
+def test_a_cancelled_shipment_says_so_and_is_over(shipped: Deal, forwarder_kato: User, as_user: Any) -> None:
+    from japacar.deals.actions import cancel_deal
+
+    cancel_deal(shipped, reason=rules.Reason.AGREED_BY_BOTH, by=drive.seller_of(shipped))
+    client = as_user(forwarder_kato)
+
+    assert "Ship nothing" in client.get(f"/en/forward/{shipped.code}/").content.decode()
+    done = client.get("/en/forward/?tab=done").content.decode()
+    assert shipped.code in done
+    assert "Cancelled" in done

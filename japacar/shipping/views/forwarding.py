@@ -1,4 +1,4 @@
-"""The forwarder's pages, by account or by one-time link, and the choice of a forwarder by the payee's side.
+"""One shipment, by account or by one-time link: the pack, whose turn it is, and the steps of the voyage.
 
 The one thing to know: every page starts from `Deal.objects.for_forwarder(viewer)`; it shows no price and no buyer's account (PP-5-fwd)."""
 
@@ -9,8 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,16 +22,19 @@ from japacar.deals import rules
 from japacar.deals import shipment as shipping
 from japacar.deals.labels import STATES
 from japacar.deals.models import ConsigneeChange, Deal, Shipment, WrongState
+from japacar.deals.views.turns import Facts, grouped, lane_times
 from japacar.documents.actions import pdf_of
 from japacar.documents.pack import provide_pack
 from japacar.files.actions import UploadRefused
 from japacar.files.links import page_urls, url_for
 from japacar.files.refusals import sentence
 from japacar.kernel.clock import today_jst
-from japacar.members.access import ForwarderRequest, for_forwarder
-from japacar.members.roles import Task
-from japacar.shipping.forms import AssignForm, BillForm, BookingForm, SailingForm
+from japacar.kernel.eras import YearMonth
+from japacar.kernel.phones import phone_text
+from japacar.shipping.forms import BillForm, BookingForm, SailingForm
 from japacar.shipping.ports import port
+from japacar.shipping.views.listing import work_of
+from japacar.ui.formatting import year_month
 
 View = Callable[..., HttpResponse]
 
@@ -60,26 +61,6 @@ def for_whoever_ships(view: View) -> View:
         return view(request, deal, **kwargs)
 
     return found
-
-
-@require_safe
-@for_forwarder
-def shipments(request: ForwarderRequest) -> HttpResponse:
-    """What this forwarder ships, those with something to do first."""
-    deals = (
-        Deal.objects.for_forwarder(request.viewer)
-        .select_related("vehicle__make", "vehicle__model", "shipment", "dealer")
-        .order_by("-moved_at")
-    )
-    page = Paginator(deals, 30).get_page(request.GET.get("page"))
-    rows = [
-        {"deal": deal, "state": STATES["logistics"][deal.logistics], "port": _port(deal)} for deal in page.object_list
-    ]
-    return render(request, "shipping/shipments.html", {"page": page, "rows": rows, "forwarder": request.forwarder})
-
-
-def _port(deal: Deal) -> str:
-    return port(deal.destination_port).name(_language())
 
 
 @login_not_required
@@ -124,14 +105,20 @@ def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any
         "etd_on": voyage.etd_on if voyage else None,
         "eta_on": voyage.eta_on if voyage else None,
     }
+    work = work_of(deal, _facts(deal, voyage))
     context = {
         "deal": deal,
         "pack": pack,
+        "own": [todo for todo in work if todo.party == rules.Actor.FORWARDER],
+        "others": grouped(todo for todo in work if todo.party != rules.Actor.FORWARDER),
+        "ending": STATES["commercial"][deal.commercial] if deal.commercial in rules.ENDED_WITHOUT_SALE else "",
         "papers": papers,
+        "phone": phone_text(pack.instruction["consignee"]["phone"]),
+        "first_registered": _month(pack.instruction["vehicle"]["first_registered"]),
         # The name alone: whom the former instruction named is no longer the forwarder's business.
         "changed": ConsigneeChange.objects.filter(deal=deal).order_by("at").last(),
         "voyage": voyage,
-        "port": _port(deal),
+        "port": port(deal.destination_port).name(_language()),
         "state": STATES["logistics"][deal.logistics],
         "steps": _steps(deal),
         "booking": BookingForm(initial=initial, language=_language()),
@@ -143,6 +130,20 @@ def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any
         **forms,
     }
     return render(request, "shipping/shipment.html", context, status=status)
+
+
+def _month(text: str) -> str:
+    """`October 2016` of the certificate's `2016-10`; what is no month stays as it is."""
+    try:
+        return year_month(YearMonth.from_text(text))
+    except ValueError:
+        return text
+
+
+def _facts(deal: Deal, voyage: Shipment | None) -> Facts:
+    """What its deadlines hang on; no quotation, which is nothing of the forwarder's."""
+    requests = list(deal.payment_requests.order_by("created_at"))
+    return Facts(requests, None, voyage, lane_times([deal]).get(deal.event_ref, {}))
 
 
 def _may(deal: Deal, step: str) -> bool:
@@ -265,39 +266,3 @@ def _step(request: ViewerRequest, deal: Deal, take: Callable[[], object]) -> Htt
 def _moved_on(request: ViewerRequest, deal: Deal) -> HttpResponse:
     messages.error(request, _("The shipment has moved on in the meantime. This page shows where it is now."))
     return HttpResponseRedirect(reverse("shipping:shipment", args=[deal.code]), status=303)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@answer_once
-def assign(request: ViewerRequest, code: str) -> HttpResponse:
-    """The payee's side chooses the forwarder of a deal."""
-    deals = Deal.objects.visible_to(request.viewer)
-    deal = get_object_or_404(deals.select_related("vehicle__make", "vehicle__model", "forwarder", "dealer"), code=code)
-    if deal.party_of(request.viewer) not in {rules.payee_of(deal.mode), rules.Actor.STAFF}:
-        raise Http404
-    if Task.SHIPPING not in deal.tasks_of(request.viewer):
-        raise PermissionDenied
-    form = AssignForm(request.POST or None, initial={"forwarder": deal.forwarder_id})
-    if request.method == "POST" and form.is_valid():
-        problem = _assign(request, deal, form)
-        if problem is None:
-            return HttpResponseRedirect(reverse("deals:deal", args=[deal.code]), status=303)
-        form.add_error(None, problem)
-    status = 422 if form.errors else 200
-    return render(request, "shipping/assign.html", {"deal": deal, "form": form, "port": _port(deal)}, status=status)
-
-
-def _assign(request: ViewerRequest, deal: Deal, form: AssignForm) -> str | None:
-    """None when it is done, else a sentence why not."""
-    try:
-        shipping.assign_forwarder(deal, form.cleaned_data["forwarder"], by=request.viewer)
-        if form.cleaned_data["send_link"]:
-            shipping.make_link(deal, by=request.viewer)
-    except shipping.NoConsignee:
-        return _("The buyer has not said yet who receives the car. A forwarder needs that first.")
-    except shipping.NotPaid:
-        return _("Shipping begins when the money is confirmed.")
-    except WrongState:
-        return _("The car is booked already. The forwarder can no longer be changed here.")
-    messages.success(request, _("The forwarder is chosen and has been told."))
-    return None

@@ -1,0 +1,1 @@
+"""The pages of whoever ships, and the choice of a forwarder."""
