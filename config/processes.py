@@ -30,9 +30,9 @@ PR_SET_PDEATHSIG = 1
 
 def web_command(host: str, port: int) -> list[str]:
     """granian, with the flag without which it can hang for ever when told to stop while its workers still start."""
-    order = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4"]
+    order = [sys.executable, "-m", "granian", "--interface", "rsgi", "--workers", "2"]
     order += ["--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"]
-    return [*order, "--host", host, "--port", str(port), "config.wsgi:application"]
+    return [*order, "--host", host, "--port", str(port), "config.rsgi:site"]
 
 
 def worker_command() -> list[str]:

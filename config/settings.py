@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "japacar.ui.errors.RefuseIncomplete",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -269,14 +270,20 @@ PROCRASTINATE_ON_APP_READY = "config.schedule.register"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "config.logs.Line", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
+    # A logger without any handler is no quiet one: Python prints what it says, with the traceback.
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "none": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "WARNING")},
     "loggers": {
         # Django's own request lines would write addresses that the view log promises not to keep (PP-1.3-c).
-        "django.server": {"handlers": [], "propagate": False},
-        # A scanner with a made-up Host would write fifty lines for each request; the line "Bad Request" stays.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.server": {"handlers": ["none"], "propagate": False},
+        # A scanner with a made-up Host: the line "Bad Request" is enough.
+        "django.security.DisallowedHost": {"handlers": ["none"], "propagate": False},
         "procrastinate": {"level": "WARNING"},
         # Its request lines carry whole addresses, and with them the keys that services gave us.
         "httpx": {"level": "WARNING"},

@@ -3,18 +3,34 @@
 The one thing to know: these pages are rendered without the context processors, so they cost no query and come even
 when the database is away. config/urls.py names the handlers."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+
+# In a request's META: the status with which it is answered, because it did not arrive whole (config/rsgi.py).
+REFUSED = "japacar.refused"
 
 
 def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
-    """The page of one refusal (400, 403, 404, 413, 422, 429, 500). `retry_after` in seconds, for 429."""
+    """The page of one refusal (400, 403, 404, 408, 411, 413, 422, 429, 500). `retry_after` in seconds, for 429."""
     minutes = -(-retry_after // 60) if retry_after else None
     response = _page("ui/error.html", request, status, minutes=minutes)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+class RefuseIncomplete:
+    """Stands behind the middleware of languages: what did not arrive whole reaches no view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        status = request.META.get(REFUSED)
+        return error_page(request, status) if status else self.get_response(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

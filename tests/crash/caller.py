@@ -79,7 +79,7 @@ class Caller:
 
     def do(self, page: str, *, at: str = "", files: Files | None = None, **entries: str) -> str:
         """Fill in the form of `page` that posts to `at` (or holds these fields) and send it; the address that follows."""
-        path, body = self._form(page, at, set(entries) | set(files or {}), entries)
+        path, body = self.filled(page, at, set(entries) | set(files or {}), entries)
         answer = self._until_answered("POST", path, data=body, files=files)
         if not answer.is_redirect:
             wrong = re.findall(r'class="error"[^>]*>(.*?)</p>', answer.text)
@@ -93,10 +93,11 @@ class Caller:
 
     def post(self, page: str, **entries: str) -> httpx.Response:
         """Fill in the form of `page` that holds these fields and send it once; whatever it is answered with."""
-        path, body = self._form(page, "", set(entries), entries)
+        path, body = self.filled(page, "", set(entries), entries)
         return self._until_answered("POST", path, data=body)
 
-    def _form(self, page: str, at: str, names: set[str], entries: dict[str, str]) -> tuple[str, dict[str, str]]:
+    def filled(self, page: str, at: str, names: set[str], entries: dict[str, str]) -> tuple[str, dict[str, str]]:
+        """The address and the body of that form of `page`."""
         answer = self.get(page)
         assert answer.status_code == 200, f"{answer.status_code} {page}"
         found = _Forms()

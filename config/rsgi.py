@@ -1,0 +1,157 @@
+"""What granian serves: each request is taken in whole before one of the few threads is given to it, and Django answers there as WSGI.
+
+The one thing to know: a phone sends a photo for minutes. Were a thread to wait for it, eight such phones would close the site for
+everybody; and a body that was cut off on its way would be read as if it were all, half a price as a price."""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import IO, Any
+
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian.rsgi import Scope
+
+from config.wsgi import application
+from japacar.ui.errors import REFUSED
+
+# Each thread keeps a connection to the database; more of them would only take turns at the processor.
+THREADS = 4
+# Nothing came for so long: the sender has gone. However slow he is, while something comes we wait.
+SILENT_SECONDS = 60.0
+IN_MEMORY = 256 * 1024
+# Forty photos of 15 MB, the most that one form may carry, and what is written around them.
+MOST_BYTES = 640 * 1024 * 1024
+# Every form of ours comes with our cookie; whoever has none has nothing large to send.
+MOST_BYTES_OF_STRANGERS = 2 * 1024 * 1024
+
+Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, bytes]
+_log = logging.getLogger(__name__)
+
+
+class _Refused(Exception):
+    """The request cannot be taken in; the status says why."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+
+
+class Site:
+    """One in each process that granian starts."""
+
+    def __init__(self, wsgi: Callable[..., Iterable[bytes]]) -> None:
+        self._wsgi = wsgi
+        self._threads = ThreadPoolExecutor(THREADS, "request")
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """What is being answered is answered to its end."""
+        self._threads.shutdown()
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        environ = _environ(scope)
+        with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+            try:
+                await _take_in(protocol, environ, body)
+            except _Refused as refused:
+                # Django has the words (ui/errors.py); it is not shown what came of the body.
+                environ |= {REFUSED: int(refused.status), "CONTENT_LENGTH": "0"}
+                body.truncate(0)
+            body.seek(0)
+            environ["wsgi.input"] = body
+            status, headers, content = await asyncio.get_running_loop().run_in_executor(
+                self._threads, self._answer, environ
+            )
+        protocol.response_bytes(status, headers, content)
+
+    def _answer(self, environ: dict[str, Any]) -> Answer:
+        """In a thread: from the first middleware to the last byte. What Django did not catch itself is told here."""
+        said: list[Any] = []
+
+        def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+            said[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
+
+        try:
+            response = self._wsgi(environ, start_response)
+            try:
+                content = b"".join(response)
+            finally:
+                # Ends the request: connections that broke are put away, uploads in temporary files are deleted.
+                if hasattr(response, "close"):
+                    response.close()
+        except Exception:
+            _log.exception("A request was not answered: %s", environ["PATH_INFO"][:200])
+            return 500, [("content-type", "text/plain")], b"Something broke on our side.\n"
+        return said[0], said[1], content
+
+
+def _environ(scope: Scope) -> dict[str, Any]:
+    """PEP 3333's names for what granian says. Headers with an underscore are dropped: they would pass for those with a hyphen."""
+    server, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": _as_bytes(scope.path),
+        "QUERY_STRING": _as_bytes(scope.query_string),
+        "SERVER_NAME": server,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        between = "; " if key == "HTTP_COOKIE" else ","
+        environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+    # With HTTP/2 the host is not among the headers.
+    if scope.authority and "HTTP_HOST" not in environ:
+        environ["HTTP_HOST"] = scope.authority
+    return environ
+
+
+def _as_bytes(text: str) -> str:
+    """WSGI wants each byte as the letter of its number."""
+    return text.encode("utf-8", "replace").decode("latin-1")
+
+
+async def _take_in(protocol: HTTPProtocol, environ: dict[str, Any], body: IO[bytes]) -> None:
+    """Write the whole body to the file, however long it takes. Raises _Refused."""
+    if "HTTP_TRANSFER_ENCODING" in environ and "CONTENT_LENGTH" not in environ:
+        # Its end cannot be told from a connection that broke; no browser sends a form so.
+        raise _Refused(HTTPStatus.LENGTH_REQUIRED)
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if length > (MOST_BYTES if "HTTP_COOKIE" in environ else MOST_BYTES_OF_STRANGERS):
+        raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not length:
+        return
+    loop, received = asyncio.get_running_loop(), 0
+    try:
+        async with asyncio.timeout(SILENT_SECONDS) as limit:
+            async for chunk in protocol:
+                received += len(chunk)
+                body.write(chunk)
+                limit.reschedule(loop.time() + SILENT_SECONDS)
+    except TimeoutError:
+        raise _Refused(HTTPStatus.REQUEST_TIMEOUT) from None
+    except OSError:
+        _log.exception("There is no room for what is sent.")
+        raise _Refused(HTTPStatus.INSUFFICIENT_STORAGE) from None
+    if received != length:
+        raise _Refused(HTTPStatus.BAD_REQUEST)
+
+
+site = Site(application)
