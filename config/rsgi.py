@@ -41,8 +41,6 @@ class _Refused(Exception):
         self.status = status
 
 
-
-
 class Site:
     """One in each process that granian starts."""
 

@@ -14,6 +14,8 @@ from japacar.accounts.models import StaffRole, User
 
 # Where the session keeps the reference of an opened one-time link.
 LINK_KEY = "forwarder_link"
+# All that were opened in this browser: a forwarder ships more than one car.
+LINKS_KEY = "forwarder_links"
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class DealQuerySet(models.QuerySet["Deal"]):
                 forwarder_links__pk=viewer.link_ref.partition(":")[2],
                 forwarder_links__revoked_at=None,
                 forwarder_links__expires_at__gt=clock.now(),
+                forwarder_links__forwarder__is_active=True,
             )
         if viewer.user is None:
             return self.none()
@@ -290,6 +291,8 @@ class ForwarderLink(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
+    # Of the form whose button opened it: the answer may be lost on the way, and the same form is sent again.
+    opened_with = models.CharField(max_length=64, blank=True, default="")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

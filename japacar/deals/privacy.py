@@ -112,6 +112,7 @@ FIELDS = {
         "created_at": _LINK,
         "expires_at": NotPersonal("time"),
         "opened_at": _LINK,
+        "opened_with": NotPersonal("hash of a random key of a form"),
         "revoked_at": NotPersonal("time"),
     },
 }

@@ -2,6 +2,7 @@
 
 The one thing to know: a forwarder acts as himself or through a one-time link; both are parties "forwarder" of the lanes."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -84,12 +85,11 @@ def make_link(deal: Deal, *, by: Viewer) -> str:
 
 
 def find_link(secret: str) -> ForwarderLink:
-    """The link behind a secret, while it can still be opened. Raises LinkIsDead."""
+    """The link behind a secret, opened or not, while its time lasts. Raises LinkIsDead."""
     link = (
         ForwarderLink.objects.select_related("deal", "forwarder")
         .filter(
             secret_hash=ids.hash_secret(secret),
-            opened_at=None,
             revoked_at=None,
             expires_at__gt=clock.now(),
             forwarder__is_active=True,
@@ -101,12 +101,23 @@ def find_link(secret: str) -> ForwarderLink:
     return link
 
 
-def open_link(secret: str) -> ForwarderLink:
-    """Use the secret up: it opens one browser, once. Raises LinkIsDead."""
-    link = find_link(secret)
-    if ForwarderLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=clock.now()) != 1:
+def open_link(link: ForwarderLink, *, form_key: str) -> None:
+    """Use it up: it opens one browser, once. Raises LinkIsDead.
+
+    `form_key` is random and stands in one rendered page only, so the same one again is the same browser: a double tap, or one
+    more try because the answer did not arrive."""
+    with_key = ids.hash_secret(form_key) if form_key else ""
+    opened = ForwarderLink.objects.filter(pk=link.pk, opened_at=None)
+    if opened.update(opened_at=clock.now(), opened_with=with_key) == 1:
+        return
+    if not with_key or not ForwarderLink.objects.filter(pk=link.pk, opened_with=with_key).exists():
         raise LinkIsDead
-    return link
+
+
+def held_link(code: str, held: Sequence[str]) -> ForwarderLink | None:
+    """Which of the links that a browser opened leads to this deal."""
+    keys = [ref.partition(":")[2] for ref in held]
+    return ForwarderLink.objects.filter(deal__code=code, pk__in=keys, revoked_at=None).first()
 
 
 def book_vessel(

@@ -79,6 +79,9 @@ def counter_quote(quote: Quote, *, car_minor: int, by: Viewer, note: str = "") -
         for line in quote.lines.all()
     ]
     with transaction.atomic():
+        quote.deal.hold()  # The dealer may be sending a version that the buyer has not seen.
+        if not Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).exists():
+            raise QuoteExpired
         answer = _next_version(
             quote.deal, lines=lines, incoterm=quote.incoterm, valid_until=quote.valid_until, note=note, by=by
         )

@@ -7,9 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel.clock import today_jst
+from japacar.kernel.eras import DateRefused, parse_date
 from japacar.kernel.text import clean_line
 from japacar.members.models import Forwarder
 from japacar.shipping.ports import loading_ports
+from japacar.ui.formatting import long_date
+
+LOADED_BEFORE = timedelta(days=14)
 
 
 class _DateInput(forms.DateInput):
@@ -25,6 +29,15 @@ class _DayField(forms.DateField):
     def __init__(self, *, earlier: int, later: int, **options: Any) -> None:
         self.earlier, self.later = timedelta(days=earlier), timedelta(days=later)
         super().__init__(widget=_DateInput(), **options)
+
+    def to_python(self, value: Any) -> date | None:
+        """As the browser's calendar gives it, or written 2026/11/22, ２０２６年１１月２２日 or 令和8年11月22日."""
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        try:
+            return parse_date(str(value))
+        except DateRefused:
+            raise forms.ValidationError(_("Enter a day such as 2026-11-22."), code="invalid") from None
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)
@@ -91,6 +104,16 @@ class BookingForm(forms.Form):
 class SailingForm(forms.Form):
     sailed_on = _DayField(label=_("Sailed on"), earlier=365, later=0)
 
+    def __init__(self, *args: Any, deal_since: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deal_since = deal_since
+
+    def clean_sailed_on(self) -> date:
+        day: date = self.cleaned_data["sailed_on"]
+        if day < self.deal_since:
+            raise forms.ValidationError(_("On this day nobody had asked for the car yet."), code="too_early")
+        return day
+
 
 class BillForm(forms.Form):
     """The bill of lading: number, kind, date and, where there is one, a copy."""
@@ -104,11 +127,23 @@ class BillForm(forms.Form):
         help_text=_("PDF or picture, 20 MB at most. The buyer and the dealer see it."),
     )
 
-    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], sailed_on: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.sailed_on = sailed_on
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = kinds
+
+    def clean_issued_on(self) -> date:
+        day: date = self.cleaned_data["issued_on"]
+        # It bears the day on which the car came on board, which may lie before the sailing, but not weeks.
+        if self.sailed_on is not None and day < self.sailed_on - LOADED_BEFORE:
+            raise forms.ValidationError(
+                _("The car sailed on %(day)s. A B/L is not issued that long before.")
+                % {"day": long_date(self.sailed_on)},
+                code="too_early",
+            )
+        return day
 
     def clean_number(self) -> str:
         return _line(self.cleaned_data["number"], 40)

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from japacar.shipping.views import choosing, forwarding, listing
+from japacar.shipping.views import choosing, forwarding, links, listing
 
 app_name = "shipping"
 urlpatterns = [
     path("deals/<slug:code>/forwarder/", choosing.assign, name="assign"),
     path("forward/", listing.shipments, name="shipments"),
-    path("forward/link/<slug:secret>/", forwarding.link, name="link"),
+    path("forward/link/<slug:secret>/", links.link, name="link"),
     path("forward/<slug:code>/", forwarding.shipment, name="shipment"),
     path("forward/<slug:code>/instruction/", forwarding.instruction, name="instruction"),
     path("forward/<slug:code>/booking/", forwarding.book, name="book"),

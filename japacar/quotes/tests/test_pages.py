@@ -191,3 +191,17 @@ def test_the_same_quote_sent_twice_is_one_version_and_the_preview_sends_none(
         seller.post(f"/en/deals/{deal.code}/quote/new/", said)
 
     assert Quote.objects.count() == 1
+
+
+def test_an_offer_does_not_replace_a_version_that_the_buyer_has_not_seen(deal: Deal) -> None:
+    """The dealer sends a version in the very moment in which the buyer answers the former one."""
+    seen = drive.to_quoted(deal)
+    seen = Quote.objects.get(pk=seen.pk)
+    newer = drive.to_quoted(Deal.objects.get(pk=deal.pk))
+
+    with pytest.raises(actions.QuoteExpired):
+        actions.counter_quote(seen, car_minor=3_000_000, by=drive.buyer_of(deal))
+
+    newer.refresh_from_db()
+    assert newer.status == Quote.Status.OPEN
+    assert Quote.objects.filter(deal=deal).count() == 2

@@ -1,6 +1,7 @@
 """The forwarder sees what he needs to ship and nothing else; that he saw it is on record; he moves the voyage step by step."""
 
 import re
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from japacar.vehicles.models import Vehicle
 from tests import drive, make
 
 pytestmark = pytest.mark.django_db
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @pytest.fixture
@@ -178,6 +180,71 @@ def test_a_one_time_link_opens_one_browser_once(shipped: Deal) -> None:
 
     shipped.refresh_from_db()
     assert shipped.logistics == rules.Logistics.BOOKED
+
+
+def test_a_lost_answer_and_a_second_visit_lock_nobody_out(shipped: Deal) -> None:
+    secret = shipment.make_link(shipped, by=drive.seller_of(shipped))
+    address, room = f"/ja/forward/link/{secret}/", f"/ja/forward/{shipped.code}/"
+    forwarder, without_answer, thief = Client(), Client(), Client()
+    [key] = re.findall(r'name="form_key" value="([^"]+)"', forwarder.get(address).text)
+
+    without_answer.post(address, {"form_key": key})  # The line broke: the browser never heard of the session.
+    assert forwarder.post(address, {"form_key": key})["Location"] == room
+    assert forwarder.get(room).status_code == 200
+    assert forwarder.get(address)["Location"] == room  # The mail is opened again.
+
+    assert thief.get(address).status_code == 404
+    assert thief.post(address, {"form_key": ""}).status_code == 404
+    assert thief.post(address, {"form_key": str(uuid.uuid4())}).status_code == 404
+    assert thief.get(room).status_code == 302
+
+
+def test_one_browser_holds_the_links_of_two_shipments(shipped: Deal) -> None:
+    other = make.make_deal(make.make_vehicle(shipped.dealer))
+    drive.to_shipping(other, shipped.forwarder)  # type: ignore[arg-type]
+    browser = Client()
+    for each in (shipped, other):
+        secret = shipment.make_link(each, by=drive.seller_of(each))
+        assert browser.post(f"/ja/forward/link/{secret}/").status_code == 303
+
+    for each in (shipped, other):
+        assert browser.post(f"/ja/forward/{each.code}/booking/", booking()).status_code == 303
+        each.refresh_from_db()
+        assert each.logistics == rules.Logistics.BOOKED
+        shipment.make_link(each, by=drive.seller_of(each))  # A newer link ends the older one, also here.
+        assert browser.get(f"/ja/forward/{each.code}/").status_code == 404
+
+
+def test_whoever_is_signed_in_does_not_use_the_link_up(shipped: Deal, forwarder_kato: User, as_user: Any) -> None:
+    address = f"/en/forward/link/{shipment.make_link(shipped, by=drive.seller_of(shipped))}/"
+
+    assert "not used up" in as_user(shipped.buyer).post(address).text
+    assert as_user(forwarder_kato).post(address)["Location"] == f"/en/forward/{shipped.code}/"
+    assert not ForwarderLink.objects.exclude(opened_at=None).exists()
+
+
+def test_days_are_read_as_japan_writes_them_and_must_fit_the_voyage(
+    shipped: Deal, forwarder_kato: User, as_user: Any
+) -> None:
+    client, base = as_user(forwarder_kato), f"/en/forward/{shipped.code}"
+    today = clock.today_jst()
+    year, after = str(today.year).translate(FULL_WIDTH), today + timedelta(days=20)
+    etd = f"{year}年{today.month}月{today.day}日"
+    eta = f"令和{after.year - 2018}年{after.month}月{after.day}日"
+    assert client.post(f"{base}/booking/", booking(etd_on=etd, eta_on=eta)).status_code == 303
+    assert Shipment.objects.get(deal=shipped).eta_on == after
+
+    early = client.post(f"{base}/sailing/", {"sailed_on": str(today - timedelta(days=3))})
+    assert early.status_code == 422
+    assert 'id="id_sailed_on-error"' in early.text
+    client.post(f"{base}/sailing/", {"sailed_on": str(today)})
+    bill = {"number": "MHN-1", "kind": "original", "issued_on": str(today - timedelta(days=15))}
+    refused = client.post(f"{base}/bl/", bill)
+    shipped.refresh_from_db()
+    assert refused.status_code == 422
+    assert 'id="id_issued_on-error"' in refused.text
+    assert shipped.papers == rules.Papers.DEREGISTERED
+    assert client.post(f"{base}/bl/", bill | {"issued_on": str(today - timedelta(days=1))}).status_code == 303
 
 
 def test_the_link_opens_no_other_deal_and_dies_with_time_or_a_new_one(shipped: Deal) -> None:

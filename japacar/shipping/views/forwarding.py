@@ -3,6 +3,7 @@
 The one thing to know: every page starts from `Deal.objects.for_forwarder(viewer)`; it shows no price and no buyer's account (PP-5-fwd)."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -14,10 +15,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from japacar.accounts.receipts import answer_once
-from japacar.accounts.viewers import LINK_KEY, ViewerRequest
+from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import rules
 from japacar.deals import shipment as shipping
 from japacar.deals.labels import STATES
@@ -28,11 +29,12 @@ from japacar.documents.pack import provide_pack
 from japacar.files.actions import UploadRefused
 from japacar.files.links import page_urls, url_for
 from japacar.files.refusals import sentence
-from japacar.kernel.clock import today_jst
+from japacar.kernel.clock import JST, today_jst
 from japacar.kernel.eras import YearMonth
 from japacar.kernel.phones import phone_text
 from japacar.shipping.forms import BillForm, BookingForm, SailingForm
 from japacar.shipping.ports import port
+from japacar.shipping.views.links import turn_to
 from japacar.shipping.views.listing import work_of
 from japacar.ui.formatting import year_month
 
@@ -51,6 +53,7 @@ def for_whoever_ships(view: View) -> View:
     def found(request: ViewerRequest, code: str, **kwargs: Any) -> HttpResponse:
         if request.viewer.is_anonymous and not request.viewer.link_ref:
             return redirect_to_login(request.get_full_path())
+        turn_to(request, code)
         deals = Deal.objects.for_forwarder(request.viewer)
         deal = get_object_or_404(
             deals.select_related("vehicle__make", "vehicle__model", "dealer", "consignee", "forwarder", "shipment"),
@@ -61,21 +64,6 @@ def for_whoever_ships(view: View) -> View:
         return view(request, deal, **kwargs)
 
     return found
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def link(request: ViewerRequest, secret: str) -> HttpResponse:
-    """The one-time address. Looking changes nothing (mail scanners look); the button opens it in this browser."""
-    try:
-        opened = shipping.open_link(secret) if request.method == "POST" else shipping.find_link(secret)
-    except shipping.LinkIsDead:
-        return render(request, "shipping/link_dead.html", status=404)
-    if request.method != "POST":
-        return render(request, "shipping/link.html", {"link": opened})
-    request.session.cycle_key()
-    request.session[LINK_KEY] = opened.event_ref
-    return HttpResponseRedirect(reverse("shipping:shipment", args=[opened.deal.code]), status=303)
 
 
 @require_safe
@@ -123,9 +111,10 @@ def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any
         "steps": _steps(deal),
         "booking": BookingForm(initial=initial, language=_language()),
         "sailing": SailingForm(
-            initial={"sailed_on": min(voyage.etd_on, today_jst()) if voyage and voyage.etd_on else None}
+            deal_since=_since(deal),
+            initial={"sailed_on": min(voyage.etd_on, today_jst()) if voyage and voyage.etd_on else None},
         ),
-        "bill": BillForm(kinds=Shipment.BillOfLading.choices),
+        "bill": BillForm(kinds=Shipment.BillOfLading.choices, sailed_on=None),
         **{f"may_{name}": _may(deal, name) for name in ("book", "sail", "bill", "arrive")},
         **forms,
     }
@@ -144,6 +133,10 @@ def _facts(deal: Deal, voyage: Shipment | None) -> Facts:
     """What its deadlines hang on; no quotation, which is nothing of the forwarder's."""
     requests = list(deal.payment_requests.order_by("created_at"))
     return Facts(requests, None, voyage, lane_times([deal]).get(deal.event_ref, {}))
+
+
+def _since(deal: Deal) -> date:
+    return deal.requested_at.astimezone(JST).date()
 
 
 def _may(deal: Deal, step: str) -> bool:
@@ -209,7 +202,7 @@ def sail(request: ViewerRequest, deal: Deal) -> HttpResponse:
     """The vessel has left with the car."""
     if not _may(deal, "sail"):
         return _moved_on(request, deal)
-    form = SailingForm(request.POST)
+    form = SailingForm(request.POST, deal_since=_since(deal))
     if not form.is_valid():
         return _page(request, deal, status=422, sailing=form)
     return _step(request, deal, lambda: shipping.report_sailing(deal, by=request.viewer, **form.cleaned_data))
@@ -222,7 +215,8 @@ def bill(request: ViewerRequest, deal: Deal) -> HttpResponse:
     """The B/L with its number and, where there is one, a copy."""
     if not _may(deal, "bill"):
         return _moved_on(request, deal)
-    form = BillForm(request.POST, request.FILES, kinds=Shipment.BillOfLading.choices)
+    sailed_on = deal.shipment.sailed_on
+    form = BillForm(request.POST, request.FILES, kinds=Shipment.BillOfLading.choices, sailed_on=sailed_on)
     if not form.is_valid():
         return _page(request, deal, status=422, bill=form)
     cleaned = form.cleaned_data
