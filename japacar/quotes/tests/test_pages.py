@@ -11,6 +11,7 @@ from django.test import Client
 from japacar.accounts.models import User
 from japacar.deals.models import Deal
 from japacar.kernel import clock
+from japacar.quotes import actions
 from japacar.quotes.models import Quote
 from japacar.vehicles.models import Vehicle
 from tests import drive, make
