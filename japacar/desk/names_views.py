@@ -106,7 +106,7 @@ def _named(request: ViewerRequest, named: Make | CarModel) -> HttpResponse:
     shown = {
         "named": named,
         "is_make": isinstance(named, Make),
-        "models": named.models.annotate(cars=Count("vehicles")) if isinstance(named, Make) else [],
+        "models": named.models.annotate(cars=Count("vehicles")).order_by("name_en") if isinstance(named, Make) else [],
         "codes": list(named.codes.all()) if isinstance(named, CarModel) else [],
         "cars": named.vehicles.count(),
         "correcting": naming_form,

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import cast
+from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -203,5 +206,17 @@ def _local(value: date | datetime) -> date | datetime:
 
 
 def _place() -> str:
-    """The town of the reader's zone, from its name: Africa/Nairobi is Nairobi; UTC is itself."""
-    return timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
+    """The town of the reader's zone."""
+    return town(timezone.get_current_timezone_name())
+
+
+def town(zone: str) -> str:
+    """The town that names a zone: Africa/Nairobi is `Nairobi`, `ナイロビ`; UTC is itself."""
+    return _town(zone, is_japanese())
+
+
+@cache
+def _town(zone: str, in_japanese: bool) -> str:
+    if in_japanese and "/" in zone:
+        return get_timezone_location(ZoneInfo(zone), locale="ja", return_city=True)
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

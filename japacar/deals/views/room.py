@@ -20,12 +20,14 @@ from japacar.deals.rules import Actor
 from japacar.deals.views import sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import Facts, address, grouped, lane_times, spoken, todos
+from japacar.kernel.clock import JST
 from japacar.members.roles import Task
 from japacar.payments.account import announced_at, is_stopped
 from japacar.payments.models import PaymentRequest
 from japacar.payments.rules import is_open
 from japacar.quotes.models import Quote
 from japacar.shipping import ports
+from japacar.ui.formatting import town
 
 
 @never_cache
@@ -108,7 +110,7 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "consignee": sections.consignee_rows(found),
         "consignee_changes": sections.consignee_changes(found, party=party),
         "moments": timeline.moments(found, requests, viewer=request.viewer, sees_prices=Task.PRICES in tasks),
-        "zone_place": reader_zone(found, party).key.rsplit("/", 1)[-1].replace("_", " "),
+        "place": "" if reader_zone(found, party) == JST else town(reader_zone(found, party).key),
         "is_buyer": party == Actor.BUYER,
         "is_resale": found.mode == rules.Mode.RESALE,
         "Act": Act,

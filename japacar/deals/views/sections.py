@@ -232,7 +232,7 @@ def paper_rows(
     for kind in _wanted(deal, documents):
         found = [document for document in documents if document.kind == kind]
         rows += [_paper_row(document, opens=_opens(document, tasks)) for document in found] or [
-            {"name": str(kind.label), "have": False, "note": _from_whom(kind)}
+            _without_copy(deal, kind, facts) or {"name": str(kind.label), "have": False, "note": _from_whom(kind)}
         ]
         if kind == Paper.EXPORT_CERTIFICATE:
             rows.append(_consignee_row(deal, party=party))
@@ -270,6 +270,15 @@ def _paper_row(document: Document, *, opens: bool) -> dict[str, Any]:
         note = f"{note}, {_('replaced')}"
     row: dict[str, Any] = {"name": str(document.get_kind_display()), "have": True, "note": note}
     return row | ({"action": (_("Open"), where)} if where else {"wait": ""})
+
+
+def _without_copy(deal: Deal, kind: Paper, facts: Facts) -> dict[str, Any] | None:
+    """A B/L that is out, of which the forwarder gave the number and no copy."""
+    if kind != Paper.BILL_OF_LADING or deal.papers not in rules.BL_OUT:
+        return None
+    number = facts.shipment.bl_number if facts.shipment else ""
+    note = _("%(number)s, issued, without a copy here") % {"number": number or "–"}
+    return {"name": str(kind.label), "have": True, "note": note, "wait": ""}
 
 
 def _from_whom(kind: Paper) -> str:

@@ -116,7 +116,7 @@ def _of_event(event: Event, cast: Cast, *, sees_prices: bool) -> Moment | None:
         return None
     sentence = HAPPENED[event.kind] if sees_prices else WITHOUT_AMOUNT.get(event.kind, HAPPENED[event.kind])
     text = str(sentence) % _said(event)
-    alone = event.kind in ALONE or event.actor == "system"
+    alone = event.kind in ALONE
     note = _ending_note(event, cast.deal)
     return Moment(
         at=event.at,

@@ -23,7 +23,7 @@ from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.kernel.clock import JST
 from japacar.members.roles import Task
-from japacar.ui.formatting import clock_time, datetime_both, long_date, short_date
+from japacar.ui.formatting import clock_time, datetime_both, long_date, short_date, town
 
 _LANE_OF = {
     **dict.fromkeys((Deadline.SELLER_DOCS, Deadline.DEREGISTRATION, Deadline.BL_DRAFT, Deadline.COURIER), "papers"),
@@ -181,8 +181,7 @@ def spoken(moment: datetime, deal: Deal, *, party: str) -> str:
             if timezone.localtime(moment).date() == day
             else f"{short_date(moment)} {clock_time(moment)}"
         )
-    place = there_zone.key.rsplit("/", 1)[-1].replace("_", " ")
-    return _("%(japan)s (%(hour)s %(place)s time)") % {"japan": japan, "hour": hour, "place": place}
+    return _("%(japan)s (%(hour)s %(place)s time)") % {"japan": japan, "hour": hour, "place": town(there_zone.key)}
 
 
 def address(name: str, *args: str) -> str:

@@ -2,7 +2,7 @@
 
 The one thing to know: nothing here decides; `same` is True, False, or None where only the eye on the permit can tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -15,8 +15,8 @@ from japacar.kernel.permit_number import find_commission
 from japacar.kernel.phones import phone_text
 from japacar.members import register, rules
 from japacar.members.actions import current_bank_account, has_guardian_consent
-from japacar.members.models import BankAccount, Dealer, RegisterEntry
-from japacar.ui.formatting import ja
+from japacar.members.models import BankAccount, Dealer, IdentityImage, RegisterEntry
+from japacar.ui.formatting import ja, long_date
 
 Row = dict[str, Any]
 
@@ -118,12 +118,20 @@ def _representative(dealer: Dealer) -> Row:
 def _identity(dealer: Dealer) -> list[Row]:
     """The papers that were sent, and whether they are still valid today; what stands on them only the eye can tell."""
     found = []
-    for image in dealer.identity_images.filter(gone_at=None):
+    for image in in_order(dealer.identity_images.filter(gone_at=None)):
         has_run_out = image.expires_on is not None and image.expires_on < today_jst()
         note = _("It has run out") if has_run_out else _("Compare name and date of birth with the picture")
-        value = image.expires_on.isoformat() if image.expires_on else _("no last day")
+        until = (
+            _("valid until %(day)s") % {"day": long_date(image.expires_on)} if image.expires_on else _("no last day")
+        )
+        value = f"{until[:1].upper()}{until[1:]}"
         found.append(_row(image.get_slot_display(), value, note, False if has_run_out else None))
     return found
+
+
+def in_order(images: Iterable[IdentityImage]) -> list[IdentityImage]:
+    """The front of a paper before its back."""
+    return sorted(images, key=lambda image: (IdentityImage.Slot.values.index(image.slot), image.created_at))
 
 
 def _address(dealer: Dealer) -> Row:
@@ -164,9 +172,11 @@ def _holder(dealer: Dealer, holder: str) -> Row:
     if reading:
         pieces, other = names.differing(names.kana_signs(holder), names.kana_signs(reading))
         return _row(label, underlined(pieces), marked_note(_("Another name than the business: %(name)s"), other), False)
-    sounds, other = names.differing(names.romaji_signs(holder, dealer.name_en), names.roman_signs(dealer.name_en))
-    note = marked_note(_("Compare with the name of the business: it reads %(name)s"), sounds)
-    return _row(label, ja(holder), note + " · " + underlined(other), agrees)
+    # No sign is underlined: how a name is read is known to nobody here, so nearly every one would be.
+    sounds, _other = names.differing(names.romaji_signs(holder, dealer.name_en), names.roman_signs(dealer.name_en))
+    heard = "".join(text for text, _is_marked in sounds)
+    note = _("Compare with the name of the business: it reads %(name)s") % {"name": heard}
+    return _row(label, ja(holder), f"{note} · {dealer.name_en}", agrees)
 
 
 def _reading(dealer: Dealer) -> str:

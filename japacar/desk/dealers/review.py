@@ -28,6 +28,7 @@ from japacar.members.actions.reviewing import UNDO_FOR
 from japacar.members.models import Dealer
 from japacar.members.words import SECTIONS, STATUS_KINDS
 
+NEIGHBOURS = 2
 FORMS = {
     "refuse": RefuseForm,
     "ask": AskForm,
@@ -50,14 +51,15 @@ def review(request: ViewerRequest, found: Dealer, *, status: int = 0, **given: A
         "forms": forms,
         "wrong": wrong or forms["refuse"],
         "status": (found.get_status_display(), STATUS_KINDS[found.status]),
-        "entries": entries(request.viewer, found),
+        **_queue(request, found),
         "permit": permit_pages(request, found) if _is_under_way(found) else None,
         "has_permit": found.permit_photo_id is not None,
-        "images": list(found.identity_images.order_by("slot", "created_at")),
+        "images": checks.in_order(found.identity_images.all()),
         "looked": None,
         "compared": compared,
         "differences": checks.differences(compared),
         "asked": [SECTIONS[code] for code in found.reopened_sections if code in SECTIONS],
+        "is_under_way": _is_under_way(found),
         "rechecks": [each.get_reason_display() for each in Recheck.objects.open().filter(dealer=found)],
         "decided": just_decided(request),
         **_times(found),
@@ -72,6 +74,14 @@ def _fresh(name: str, found: Dealer) -> Any:
     if name == "permit" and reading is not None:
         return ReadPermitForm(initial={"holder": reading.holder, "number": reading.number})
     return FORMS[name]()
+
+
+def _queue(request: ViewerRequest, found: Dealer) -> dict[str, Any]:
+    """The neighbours in the queue, so that sixty who wait do not push the review off a phone."""
+    every = entries(request.viewer, found)
+    here = next((number for number, each in enumerate(every) if each["current"]), 0)
+    first = max(min(here - NEIGHBOURS, len(every) - 2 * NEIGHBOURS - 1), 0)
+    return {"entries": every[first : first + 2 * NEIGHBOURS + 1], "waiting": len(every)}
 
 
 def _times(found: Dealer) -> dict[str, Any]:

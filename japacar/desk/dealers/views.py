@@ -2,10 +2,12 @@
 
 The one thing to know: of two who decide at once the first one counts, and nobody decides what another holds (`of_dealer`)."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,8 +23,11 @@ from japacar.desk.dealers.finding import called, found_or_404, of_dealer
 from japacar.desk.dealers.forms import AskForm, RefuseForm, SuspendForm
 from japacar.desk.dealers.queue import entries
 from japacar.desk.dealers.review import just_decided, language_of, review
+from japacar.kernel.prefectures import BY_NAME
+from japacar.kernel.text import nfkc
 from japacar.members.models import Dealer, WrongState
 from japacar.members.words import STATUS_KINDS
+from japacar.ui.formatting import is_japanese
 
 PER_PAGE = 50
 
@@ -39,11 +44,42 @@ def dealers(request: ViewerRequest) -> HttpResponse:
 @require_safe
 @staff_only
 def all_dealers(request: ViewerRequest) -> HttpResponse:
-    """Every dealer, whatever its state."""
-    every = Dealer.objects.visible_to(request.viewer).order_by("name_en", "slug")
-    pager = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(each, each.get_status_display(), STATUS_KINDS[each.status]) for each in pager]
-    return render(request, "desk/all_dealers.html", {"rows": rows, "pager": pager})
+    """Every dealer, found by name or number, or by its state."""
+    query = nfkc(request.GET.get("q", "")).strip()[:80].replace("\x00", "")
+    named = _named(Dealer.objects.visible_to(request.viewer), query)
+    counts = dict(named.order_by().values_list("status").annotate(count=Count("pk")))
+    status = request.GET.get("status", "")
+    status = status if status in Dealer.Status.values else ""
+    shown = named.filter(status=status) if status else named
+    pager = Paginator(shown.order_by("name_en", "slug"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(each, each.get_status_display(), STATUS_KINDS[each.status], _prefecture(each)) for each in pager]
+    page = {"rows": rows, "pager": pager, "query": query, "status": status}
+    return render(request, "desk/all_dealers.html", page | {"tab_items": _tabs(counts, status, query)})
+
+
+def _named(every: QuerySet[Dealer], query: str) -> QuerySet[Dealer]:
+    """Those in whose names or numbers these signs stand."""
+    wanted = Q()
+    for field in ("name_en", "name_ja", "slug", "permit_number", "corporate_number", "invoice_number"):
+        wanted |= Q(**{f"{field}__icontains": query})
+    return every.filter(wanted) if query else every
+
+
+def _tabs(counts: dict[str, int], status: str, query: str) -> list[tuple[str, str, bool, int]]:
+    """All, then each state in which there is a dealer."""
+    asked = {"q": query} if query else {}
+    every = [("", _("All"), sum(counts.values()))]
+    states = [(value, str(label), counts[value]) for value, label in Dealer.Status.choices if value in counts]
+    return [
+        (label, "?" + urlencode(asked | ({"status": value} if value else {})), value == status, count)
+        for value, label, count in every + states
+    ]
+
+
+def _prefecture(dealer: Dealer) -> str:
+    """`Saitama`, `埼玉県`"""
+    known = BY_NAME.get(dealer.prefecture)
+    return known.en if known and not is_japanese() else dealer.prefecture
 
 
 @never_cache

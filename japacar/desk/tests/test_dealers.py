@@ -146,3 +146,32 @@ def test_the_permit_picture_goes_30_days_after_the_approval(hoshino: Dealer, sta
         assert "its time was over" in SignedIn(staff_mori).get(page_of(hoshino)).text
     hoshino.refresh_from_db()
     assert (hoshino.permit_photo, hoshino.permit_number) == (None, "431020000001")
+
+
+def test_every_dealer_is_found_by_name_or_number_and_by_state(hoshino: Dealer, staff_mori: User) -> None:
+    other = make.make_dealer(slug="kita", name_en="Kita Auto", permit_number="541999000102", prefecture="愛知県")
+    client = SignedIn(staff_mori)
+
+    def found(query: str) -> set[str]:
+        page = client.get(f"/en/desk/dealers/all/?{query}").text
+        return {each.slug for each in (hoshino, other) if f"/en/desk/dealers/{each.pk}/" in page}
+
+    assert found("") == {"hoshino", "kita"}
+    assert found("q=kita") == found("q=５４１９９９") == {"kita"}
+    assert found("status=submitted") == {"hoshino"}
+    assert found("q=nobody") == set()
+    assert "Aichi" in client.get("/en/desk/dealers/all/?q=kita").text
+
+
+def test_a_long_queue_shows_the_neighbours_and_how_many_wait(hoshino: Dealer, staff_mori: User) -> None:
+    for number in range(8):
+        later = clock.now() + timedelta(minutes=number)
+        make.make_dealer(slug=f"waits-{number}", status=Dealer.Status.SUBMITTED, submitted_at=later)
+    third = Dealer.objects.get(slug="waits-3")
+
+    page = SignedIn(staff_mori).get(page_of(third)).text
+
+    queue = page[page.index('class="queue"') : page.index("</ol>", page.index('class="queue"'))]
+    assert queue.count("<li>") == 5
+    assert f'href="/en/desk/dealers/{third.pk}/" aria-current="true"' in page
+    assert "All 9 who wait" in page
