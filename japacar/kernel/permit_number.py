@@ -27,6 +27,10 @@ _HOKKAIDO = (
     ("14", "北見方面公安委員会", "Kitami Area"),
 )
 
+_TWELVE_DIGITS = re.compile(r"(?<![0-9A-Za-z-])[0-9](?:-?[0-9]){11}(?!-?[0-9A-Za-z])")
+_BEFORE = re.compile(r"^(?:古物商|許可証|許可|番号|記号|No\.?|[::]|第)*", re.IGNORECASE)
+_BEHIND = re.compile("[号號].*$")
+
 
 class PermitRefused(Refused):
     """Codes: empty, too_long, unknown_commission."""
@@ -79,11 +83,11 @@ def find_commission(text: str) -> Commission | None:
 
 
 def parse_permit(text: str, commission_code: str) -> Permit:
-    """The permit number as printed, with or without 第 … 号 and the commission's name in front."""
+    """The permit number as printed, with or without 第 … 号 and what people copy with it: the commission, 許可番号, the trade behind."""
     chosen = commission(commission_code)
     named = find_commission(text)
     plain = re.sub(r"\s", "", hyphens(nfkc(text)))
-    number = re.sub(r"^.*公安委員会", "", plain).removeprefix("許可").removeprefix("第").removesuffix("号")
+    number = _number_in(plain)
     if not number:
         raise PermitRefused("empty")
     if len(number) > 30:
@@ -96,3 +100,11 @@ def parse_permit(text: str, commission_code: str) -> Permit:
     if (named or chosen) != chosen or (known is not None and known != chosen):
         warnings.append(COMMISSION_DIFFERS)
     return Permit(number, chosen, tuple(warnings))
+
+
+def _number_in(plain: str) -> str:
+    """The twelve digits where they stand once; else what is left without the words around it."""
+    found = _TWELVE_DIGITS.findall(plain)
+    if len(found) == 1:
+        return str(found[0])
+    return _BEHIND.sub("", _BEFORE.sub("", re.sub(r"^.*公安委員会", "", plain)))

@@ -1,10 +1,16 @@
 """Telephone numbers: kept as E.164 (`+81453123456`), shown the way the country writes them."""
 
+import re
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 from japacar.kernel.refusals import Refused
 from japacar.kernel.text import hyphens, nfkc
+
+# 代表, mobile, WhatsApp: what a number is, in brackets behind it.
+_NOTE = re.compile(r"\s*(?:\([^0-9()]*\)|代表|直通)$")
+_ABROAD = re.compile(r"^00(?=[1-9])")
 
 
 class PhoneRefused(Refused):
@@ -13,9 +19,19 @@ class PhoneRefused(Refused):
 
 def parse_phone(text: str, region: str | None = "JP") -> str:
     """E.164 of what a person typed; numbers without a + are read as of `region` (ISO 3166), Japan unless told."""
-    plain = hyphens(nfkc(text)).strip()
+    plain = _NOTE.sub("", hyphens(nfkc(text)).strip())
     if not plain:
         raise PhoneRefused("empty")
+    try:
+        return _parsed(plain, region)
+    except PhoneRefused:
+        # Many dial 00 where others write +.
+        if _ABROAD.match(plain) is None:
+            raise
+        return _parsed(_ABROAD.sub("+", plain), region)
+
+
+def _parsed(plain: str, region: str | None) -> str:
     try:
         number = phonenumbers.parse(plain, region)
     except NumberParseException as error:

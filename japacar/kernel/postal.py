@@ -49,7 +49,7 @@ class PostalAddress:
 
 def normalise_postal_code(text: str) -> str:
     """`１０５ー００１１`, `〒1050011` as `105-0011`, or PostalCodeRefused."""
-    digits = re.sub(r"[〒\s-]", "", hyphens(nfkc(text)))
+    digits = re.sub(r"郵便番号:?|[〒\s.-]", "", hyphens(nfkc(text)))
     if not re.fullmatch(r"[0-9]{7}", digits):
         raise PostalCodeRefused("not_a_postal_code")
     return f"{digits[:3]}-{digits[3:]}"

@@ -102,6 +102,22 @@ def test_a_permit_is_read_as_printed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("許可番号 第431020012345号", "431020012345"),
+        ("埼玉県公安委員会許可番号：４３１０２００１２３４５", "431020012345"),
+        ("古物商許可証　埼玉県公安委員会　第431020012345号　自動車商", "431020012345"),
+        ("第431020012345號（自動車）", "431020012345"),
+        ("No.43102-0012345", "43102-0012345"),
+        ("古物商許可 第62111R012345号", "62111R012345"),
+        ("431020012345 / 431020012346", "431020012345/431020012346"),
+    ],
+)
+def test_of_what_is_copied_with_a_permit_the_number_is_kept(text: str, number: str) -> None:
+    assert parse_permit(text, "43").number == number
+
+
+@pytest.mark.parametrize(
     ("text", "warnings"),
     [
         ("304361234567", ("commission_differs",)),

@@ -15,6 +15,10 @@ from japacar.kernel.phones import PhoneRefused, parse_phone, phone_text
         ("+254 712 345678", "JP", "+254712345678"),
         ("0712 345678", "KE", "+254712345678"),
         ("+254712345678", None, "+254712345678"),
+        ("045-312-3456（代表）", "JP", "+81453123456"),
+        ("+81 (0)45-312-3456", "JP", "+81453123456"),
+        ("0081 45 312 3456", "JP", "+81453123456"),
+        ("00254 712 345678 (WhatsApp)", None, "+254712345678"),
     ],
 )
 def test_a_number_is_kept_as_e164(text: str, region: str | None, e164: str) -> None:

@@ -12,7 +12,8 @@ from japacar.members.forms.fields import Line, roman_line
 
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
 _DIGITS = {**_OFF, "inputmode": "numeric"}
-_HOLDER = re.compile(r"[ァ-ヺー・0-9A-Z（）．，. \-/「」]+")
+# The signs that the banks' own system of transfers knows.
+_HOLDER = re.compile(r"[ァ-ヺー・0-9A-Z（）., \-/「」¥]+")
 _SWIFT = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 ACCOUNT_TYPES = (("普通", _("Ordinary (普通)")), ("当座", _("Current (当座)")), ("貯蓄", _("Savings (貯蓄)")))
 
@@ -58,6 +59,10 @@ class BankAccountForm(forms.Form):
     def clean_swift(self) -> str:
         if not _SWIFT.fullmatch(self.cleaned_data["swift"]):
             raise ValidationError(_("A SWIFT code has 8 or 11 letters and digits, for example ABCDJPJT."), code="swift")
+        if self.cleaned_data["swift"][4:6] != "JP":
+            raise ValidationError(
+                _("This code is of a bank outside Japan. In Japan its fifth and sixth letters are JP."), code="swift"
+            )
         return str(self.cleaned_data["swift"])
 
     def clean_branch_code(self) -> str:

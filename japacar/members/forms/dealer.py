@@ -145,6 +145,9 @@ class AddressForm(forms.Form):
     )
     phone = phone_line(label=_("Telephone"), help_text=_("For example 04-2900-0001."))
 
+    # The places of a postal code that has several, where the entries do not tell yet which is meant.
+    places: tuple[str, ...] = ()
+
     def __init__(self, *args: Any, language: str = "ja", **options: Any) -> None:
         super().__init__(*args, **options)
         names = [(each.ja, each.ja if language == "ja" else f"{each.en} {each.ja}") for each in PREFECTURES]
@@ -154,17 +157,35 @@ class AddressForm(forms.Form):
 def filled_from_postal_code(typed: dict[str, str]) -> dict[str, str]:
     """What was typed with prefecture, city, area and a Roman address from the postal code. Raises PostalCodeRefused.
 
-    A street that was typed already stays; a Roman address stays while it carries the same code."""
-    found = postal.lookup(typed.get("postal_code", ""))
+    A street that was typed already stays; a Roman address stays while it carries the same code. Of a code with several places
+    only what all of them share is filled in, until the street begins with one of them."""
+    meant = places_meant(typed)
+    found = meant[0]
+    filled = {**typed, "postal_code": found.postal_code}
+    if len(meant) > 1:
+        filled |= {"prefecture": found.prefecture.ja} if len({each.prefecture for each in meant}) == 1 else {}
+        filled |= {"city": found.city} if len({each.city for each in meant}) == 1 else {}
+        return filled
     street = typed.get("street", "").strip() or found.area
-    filled = {**typed, "postal_code": found.postal_code, "prefecture": found.prefecture.ja, "city": found.city}
-    filled["street"] = street
+    filled |= {"prefecture": found.prefecture.ja, "city": found.city, "street": street}
     if found.postal_code not in typed.get("address_en", ""):
         number = hyphens(nfkc(street.removeprefix(found.area))).strip()
         number = number if re.fullmatch(r"[0-9][0-9A-Za-z -]*", number) else ""
         parts = [f"{number} {found.area_roman}".strip(), found.city_roman, f"{found.prefecture.en} {found.postal_code}"]
         filled["address_en"] = ", ".join([part for part in parts if part] + ["Japan"])
     return filled
+
+
+def places_meant(typed: dict[str, str]) -> list[postal.PostalAddress]:
+    """The places of the postal code that agree with what was typed; one where that tells. Raises PostalCodeRefused."""
+    found = postal.lookup(typed.get("postal_code", ""))
+    every = list({(each.prefecture, each.city, each.area): each for each in (found, *found.others)}.values())
+    street, city = nfkc(typed.get("street", "")).strip(), typed.get("city", "").strip()
+    named = [each for each in every if each.area and street.startswith(each.area)]
+    if named:
+        longest = max(len(each.area) for each in named)
+        every = [each for each in named if len(each.area) == longest]
+    return [each for each in every if each.city == city] or every
 
 
 def address_warning(said: dict[str, Any]) -> Any:

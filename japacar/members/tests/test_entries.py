@@ -63,6 +63,7 @@ def browser(newcomer: User) -> SignedIn:
         ("bank", {"account_number": "12345678"}, "7 digits"),
         ("bank", {"branch_code": "ab"}, "3 digits"),
         ("bank", {"swift": "SAMP"}, "8 or 11"),
+        ("bank", {"swift": "SAMPUSNY"}, "outside Japan"),
         ("bank", {"holder_kana": "HOSHINO"}, "katakana"),
         ("shop", {"slug": "a b"}, "3 to 40"),
         ("shop", {"slug": "new-shop"}, "3 to 40"),
@@ -174,6 +175,25 @@ def test_the_postal_code_fills_in_the_address_without_a_script(browser: SignedIn
     assert '<option value="埼玉県" selected>' in page
     assert "693-7 Yamaguchi, Tokorozawa-shi, Saitama 359-1145, Japan" in page
     assert Dealer.objects.get().city == ""
+
+
+def test_of_a_code_with_several_places_none_is_taken_for_the_dealers(browser: SignedIn) -> None:
+    """452-0961 stands for 66 areas of Kiyosu; 498-0000 for a city and, in another prefecture, a town."""
+    said = {"postal_code": "郵便番号４５２－０９６１", "fill": "1"}
+    page = browser.post(f"{SETTINGS}address/", said).text
+    assert "66 places" in page
+    assert 'value="清須市"' in page
+    assert 'name="street" value=' not in page
+    assert "452-0961, Japan" not in page
+
+    page = browser.post(f"{SETTINGS}address/", said | {"street": "春日明河原1-2"}).text
+    assert "1-2 Haruhiakegawara, Kiyosu-shi, Aichi 452-0961, Japan" in page
+
+    page = browser.post(f"{SETTINGS}address/", {"postal_code": "498-0000", "fill": "1"}).text
+    assert "弥富市、桑名郡木曽岬町" in page
+    assert "selected" not in page.partition('name="prefecture"')[2].partition("</select>")[0].replace(
+        'value="" selected', ""
+    )
 
 
 def test_an_unknown_postal_code_is_said_and_the_rest_kept(browser: SignedIn) -> None:

@@ -29,7 +29,7 @@ from japacar.members import actions, rules
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.actions.details import ADDRESS, COMPANY, PERMIT, REPRESENTATIVE
 from japacar.members.forms import AddressForm, CompanyForm, PermitForm, RepresentativeForm
-from japacar.members.forms.dealer import address_warning, filled_from_postal_code
+from japacar.members.forms.dealer import address_warning, filled_from_postal_code, places_meant
 from japacar.members.forms.fields import SENTENCES
 from japacar.members.models import Dealer, WrongState
 from japacar.members.roles import Task
@@ -129,7 +129,13 @@ def address(request: DealerRequest) -> HttpResponse:
 def _filled(request: DealerRequest) -> AddressForm:
     typed = {name: request.POST.get(name, "")[:400] for name in ADDRESS}
     try:
-        return AddressForm(initial=filled_from_postal_code(typed), language=_language())
+        form = AddressForm(initial=filled_from_postal_code(typed), language=_language())
+        meant = places_meant(typed)
+        if len(meant) > 1:
+            with_city = len({each.city for each in meant}) > 1
+            form.places = tuple((each.city if with_city else "") + each.area for each in meant)
+            form.fields["street"].widget.attrs["list"] = "places"
+        return form
     except PostalCodeRefused as refused:
         form = AddressForm(typed, language=_language())
         form.full_clean()
