@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone, translation
 
-from tests import browser
+from tests import browser, template
 
 pytest_plugins = [
     "tests.cast",
@@ -95,6 +95,12 @@ def own_folder() -> Iterator[None]:
         override_settings(DATA_DIR=Path(folder)),
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The database of this process is a copy of the template, where there is one."""
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template.awaited()
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,14 @@ def _start() -> None:
     atexit.register(_open.close)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """With several processes a template of their databases is made while they start; one alone makes its own as quickly."""
+    if getattr(config.option, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        from tests import template
+
+        _open.enter_context(template.making())
+
+
 def pytest_report_header() -> str:
     """One line that says which server the figures and failures belong to."""
     import psycopg

@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-
 from japacar.vehicles.bulk.dialects import MOST_COLUMNS, MOST_ROWS, NotATable, Row
 
 MOST_ENTRIES = 2_000
@@ -20,6 +18,8 @@ _NEEDED = {"[Content_Types].xml", "xl/workbook.xml"}
 
 def prepare() -> None:
     """Read a small workbook, so that everything that reading needs is loaded before rights are given up."""
+    from openpyxl import Workbook
+
     book = Workbook()
     book.active.append(["a", 1, datetime.date(2018, 6, 1)])
     kept = io.BytesIO()
@@ -29,6 +29,8 @@ def prepare() -> None:
 
 def rows_of_workbook(data: bytes) -> tuple[Iterator[Row], str]:
     """The rows of the first sheet that holds something, and its name."""
+    from openpyxl import load_workbook
+
     _refuse_bombs(data)
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
