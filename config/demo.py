@@ -31,7 +31,7 @@ from japacar.demo.passphrase import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = ("buyer", "buyer2", "dealer", "dealer2", "forwarder", "staff")
-DELETED_WHEN_FRESH = ("files", "mail", "demo.loaded", "demo.loading")
+DELETED_WHEN_FRESH = ("files", "mail", "demo.loaded", "demo.loading", local.TABLES)
 
 
 def main(options: argparse.Namespace) -> int:
@@ -94,9 +94,9 @@ def _run(host: str, port: int, data: Path, began: float) -> int:
 def _prepare(data: Path) -> None:
     """Message files, tables, static files, and at the first start the demo's data."""
     messages.compile_changed()
-    if _is_news(data / "tables.mark", _mark_of_tables()):
+    if _is_news(data / local.TABLES, _mark_of_tables()):
         _command("Bringing the database up to date", "migrate", "--quiet")
-        (data / "tables.mark").write_text(_mark_of_tables())
+        (data / local.TABLES).write_text(_mark_of_tables())
     mark = _mark("*/static/**/*", "ui/stylesheet.py")
     if _is_news(data / "static.mark", mark) or not (data / "static").is_dir():
         _command("Collecting static files", "manage", "collectstatic", "--noinput", "--verbosity", "0")

@@ -11,10 +11,24 @@ class WrongSetting(SystemExit):
 def env_str(name: str, default: str | None = None) -> str:
     """The value of NAME, or of the file named by NAME_FILE (for secrets mounted as files)."""
     if file := os.environ.get(f"{name}_FILE"):
-        return Path(file).read_text(encoding="utf-8").strip()
+        return _secret(name, Path(file))
     value = os.environ.get(name, default)
     if value is None:
         raise WrongSetting(f"{name} is not set. See .env.example for what it means.")
+    return value
+
+
+def _secret(name: str, file: Path) -> str:
+    """What stands in the file of a secret. An empty one is no secret: the default must not step in for it."""
+    try:
+        value = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise WrongSetting(f"{name} should stand in {file}, which cannot be read: {reason}.") from None
+    if not value:
+        raise WrongSetting(
+            f"{name} should stand in {file}, which is empty. Put it back from your backup; where nothing lies sealed yet, delete it."
+        )
     return value
 
 

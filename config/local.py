@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config import cluster
-from config.environment import WrongSetting
+from config.environment import WrongSetting, env_str
 
 CHOSEN = "demo.stand-ins"
+# Says that the tables were made, and so that something may lie sealed in them.
+TABLES = "tables.mark"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -44,7 +46,15 @@ def prepare_environment(data: Path) -> None:
         ("JAPACAR_FIELD_KEYS", "field-keys", f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}"),
     ):
         if name not in os.environ and f"{name}_FILE" not in os.environ:
-            os.environ[f"{name}_FILE"] = str(_secret_file(data / "keys" / file, value))
+            path = data / "keys" / file
+            if name == "JAPACAR_FIELD_KEYS" and (data / TABLES).exists() and not path.exists():
+                raise WrongSetting(
+                    f"{path} is missing, and without it what lies sealed in {data} cannot be opened. "
+                    "Put it back from your backup, or start anew with `bin/demo --fresh`."
+                )
+            os.environ[f"{name}_FILE"] = str(_secret_file(path, value))
+        # Said here, in one sentence, and not by each process that falls over it.
+        env_str(name)
 
 
 @contextlib.contextmanager
@@ -82,11 +92,16 @@ def address() -> tuple[str, int]:
 
 
 def _secret_file(path: Path, value: str) -> Path:
-    """Written once; two processes that start together agree on the first."""
+    """Written once; two processes that start together agree on the first, and one that is killed leaves no half of it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (
-        contextlib.suppress(FileExistsError),
-        open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
-    ):
+    if path.exists():
+        return path
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(value + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(aside, path)
+    aside.unlink()
     return path

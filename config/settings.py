@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from config.environment import WrongSetting, env_bool, env_int, env_list, env_str
-from japacar.kernel.ciphers import KeyRing
+from japacar.kernel.ciphers import BadKeyRing, KeyRing
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = env_str("JAPACAR_MODE", "demo")
@@ -33,9 +33,12 @@ SECRET_KEY = env_str(
 )
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 # Lines of `id:base64(32 bytes)`, the first is current (kernel/ciphers.py).
-FIELD_KEYS = KeyRing.from_lines(
-    env_str("JAPACAR_FIELD_KEYS", None if IS_PRODUCTION else "dev:ZGV2LW9ubHkta2V5LWZvci1jaGVja3MtYW5kLXRlc3Q=")
-)
+try:
+    FIELD_KEYS = KeyRing.from_lines(
+        env_str("JAPACAR_FIELD_KEYS", None if IS_PRODUCTION else "dev:ZGV2LW9ubHkta2V5LWZvci1jaGVja3MtYW5kLXRlc3Q=")
+    )
+except BadKeyRing as bad:
+    raise WrongSetting(f"JAPACAR_FIELD_KEYS is no key ring: {bad}.") from None
 
 # --- Rooms ----------------------------------------------------------------------------------------------------------
 ROOMS = [

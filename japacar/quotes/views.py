@@ -32,6 +32,7 @@ from japacar.quotes import actions
 from japacar.quotes.actions import PriceChanged, QuoteExpired
 from japacar.quotes.forms import KINDS, CounterForm, QuoteForm, ReserveForm, default_day
 from japacar.quotes.models import Quote, QuoteLine
+from japacar.vehicles.models import Vehicle
 
 
 @never_cache
@@ -235,9 +236,12 @@ def _taken(request: ViewerRequest, deal: Deal, quote: Quote) -> HttpResponse:
         {"reference": car.reference, "title": car.title(language), "price": car.price}
         for car in similar_to(deal.vehicle, request.viewer)
     ]
+    deal.vehicle.refresh_from_db(fields=["status"])
     page = _page(request, deal) | {
         "quote": quote,
         "similar": similar,
+        # Not every car that is gone went to somebody else: a dealer may have taken it off sale.
+        "is_withdrawn": deal.vehicle.status not in (Vehicle.Status.RESERVED, Vehicle.Status.SOLD),
         "valid_until": spoken(quote.valid_until, deal, party=Actor.BUYER),
     }
     return render(request, "quotes/taken.html", page, status=409)

@@ -82,6 +82,22 @@ def test_the_second_buyer_is_told_kindly_and_keeps_his_quote(
     assert (rival.commercial, offer.status) == ("quoted", "open")
 
 
+def test_a_buyer_is_not_told_of_a_rival_where_the_dealer_took_the_car_off_sale(
+    deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any
+) -> None:
+    offer = drive.to_quoted(deal)
+    withdrawn = as_user(seller_sato).post(f"/en/sell/cars/{deal.vehicle.reference}/withdraw/")
+    assert withdrawn.status_code == 302
+
+    answer = post(as_user(buyer_boateng), deal, "quotes/1/reserve/", shown_total_minor=offer.total_minor)
+
+    assert answer.status_code == 409
+    assert "The car is no longer on sale" in answer.text
+    assert "Another buyer" not in answer.text
+    deal.refresh_from_db()
+    assert deal.commercial == "quoted"
+
+
 def test_a_total_that_was_not_shown_is_shown_and_not_taken(deal: Deal, buyer_boateng: User, as_user: Any) -> None:
     drive.to_quoted(deal)
     buyer = as_user(buyer_boateng)
