@@ -1,4 +1,4 @@
-"""A data folder whose keys are lost, empty or unreadable is not opened with other keys: one sentence says what to do, and nothing is changed."""
+"""A data folder whose keys are lost or unreadable is not opened with others: one sentence says what to do, and nothing is changed."""
 
 from __future__ import annotations
 
@@ -53,9 +53,10 @@ def test_a_launcher_that_was_killed_leaves_no_half_of_a_key(tmp_path: Path, monk
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(os, "link", killed)
-        local._secret_file(path, RING)
+        with pytest.raises(KeyboardInterrupt):
+            local._secret_file(path, RING)
     assert not path.exists()
 
     local._secret_file(path, RING)
