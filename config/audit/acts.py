@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from japacar.demo.passphrase import PASSPHRASE
+
 LIST = "管理番号,メーカー,車名,価格,走行距離\nA-1,トヨタ,プラド,318万円,64000km\nA-2,トヨタ,プラド,,\n"
 MAILED = re.compile(r"/(?:join-staff|mailbox/confirm|mailbox/stop|still-there|forward/link)/")
 KINDS_MAILED = MAILED.pattern.count("|") + 1
 MOST_PAGES_OF_MAIL = 10
+DRAWN_WITHIN = 180.0
+CARS_TRIED = 6
 Act = Callable[[Any, str], list[str]]
 
 
@@ -66,6 +71,74 @@ def come_from_google(page: Any, base: str) -> list[str]:
     return [_here(page), "join/through/buyer/", "join/through/dealer/"]
 
 
+def link_google(page: Any, base: str) -> list[str]:
+    """Somebody who has an account and comes from the provider for the first time: he signs in, and is asked whether to link."""
+    if not come_from_google(page, base):
+        return []
+    page.goto(f"{base}/en/join/through/")
+    page.click("a[href*='/sign-in/?next=']")
+    page.fill("#id_email", "buyer2@example.test")
+    page.fill("#id_password", PASSPHRASE)
+    page.click("button[value=password]")
+    page.wait_for_load_state()
+    return [_here(page)]
+
+
+def photographed(page: Any, base: str) -> list[str]:
+    """The photos of one car."""
+    if not _find_photographed(page, base, "cars/", "a[href^='/en/cars/JP-']", "main a[href*='/photos/']"):
+        return []
+    return [str(urlsplit(page.locator("main a[href*='/photos/']").first.get_attribute("href")).path[4:])]
+
+
+def hide_a_plate(page: Any, base: str) -> list[str]:
+    """The page on which a part of one's own photo is covered."""
+    stock = "sell/cars/?status=published"
+    if not _find_photographed(page, base, stock, "main a[href^='/en/sell/cars/JP-']", "button.plate"):
+        return []
+    page.locator("button.plate").first.click()
+    page.wait_for_load_state()
+    return [_here(page)]
+
+
+def _find_photographed(page: Any, base: str, listed: str, cars: str, wanted: str) -> bool:
+    """Open a car that has its photos: the worker still draws them when the walk begins."""
+    end = time.monotonic() + DRAWN_WITHIN
+    while time.monotonic() < end:
+        page.goto(f"{base}/en/{listed}")
+        hrefs = [link.get_attribute("href") for link in page.locator(cars).all()]
+        for href in list(dict.fromkeys(hrefs))[:CARS_TRIED]:
+            page.goto(base + href)
+            if page.locator(wanted).count():
+                return True
+        time.sleep(5)
+    return False
+
+
+def confirm_a_car(page: Any, base: str) -> list[str]:
+    """A reserved car is there: the invoice can be written."""
+    page.goto(f"{base}/en/deals/?tab=yours")
+    for href in [link.get_attribute("href") for link in page.locator("main a[href^='/en/deals/DL-']").all()]:
+        page.goto(base + href)
+        button = page.locator("form[action$='/stock/'] button.btn")
+        if button.count():
+            button.click()
+            page.wait_for_load_state()
+        if page.locator("a[href$='/invoice/']").count():
+            return [f"{href[4:]}invoice/"]
+    return []
+
+
+def search_a_picture(page: Any, base: str) -> list[str]:
+    """A picture without codes, which the worker searches closely: the page says so, and afterwards that there are none."""
+    picture = page.screenshot()
+    page.goto(f"{base}/en/sell/cars/new/")
+    page.set_input_files("#certificate", {"name": "page.png", "mimeType": "image/png", "buffer": picture})
+    page.click("button[value=certificate]")
+    page.wait_for_load_state()
+    return [_here(page)]
+
+
 def change_the_address(page: Any, base: str) -> list[str]:
     page.goto(f"{base}/en/account/email/")
     page.fill("#id_email", "changed@example.test")
@@ -109,15 +182,23 @@ def look_for_somebody(page: Any, base: str) -> list[str]:
     return [_here(page)]
 
 
+def be_refused(page: Any, base: str) -> list[str]:
+    """A step of the other side: the page of 403, which all refusals are drawn like."""
+    page.goto(f"{base}/en/deals/?tab=yours")
+    deal = page.locator("main a[href^='/en/deals/DL-']").first.get_attribute("href")
+    return [f"{deal[4:]}quote/new/"]
+
+
 def _here(page: Any) -> str:
     """The path without language and query."""
     return str(urlsplit(page.url).path[4:])
 
 
 ACTS: dict[str, tuple[Act, ...]] = {
-    "visitor": (mailed_links, ask_for_a_code, ask_for_a_quote),
+    "visitor": (mailed_links, ask_for_a_code, ask_for_a_quote, photographed),
     "from google": (come_from_google,),
-    "buyer": (change_the_address,),
-    "dealer": (send_a_list, start_empty),
+    "linking google": (link_google,),
+    "buyer": (change_the_address, be_refused),
+    "dealer": (send_a_list, start_empty, search_a_picture, confirm_a_car, hide_a_plate),
     "staff": (look_for_somebody,),
 }

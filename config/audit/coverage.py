@@ -15,6 +15,7 @@ NO_PAGES = {
     "up", "robots", "sitemap", "favicon", "security_txt", "permanent_store", "provider_callback",
     "files:photo", "files:private", "demo:paper", "accounts:text_source", "accounts:home", "documents:letter", "documents:paper",
     "vehicles:export_stock", "vehicles:import_errors", "vehicles:arrange_photos", "notices:open_notice",
+    "shipping:instruction",
 }  # fmt: skip
 # Nobody of the demo is in this state for longer than a click, and the tests of the room look at it.
 NOT_IN_THE_DEMO = {"members:answer"}

@@ -35,6 +35,7 @@ ROLES: dict[str, tuple[str | None, list[str]]] = {
                        "join/dealer/", "verify/", "verify/no-such-code/", "check-a-paper/", "certificates/fields/",
                        "catalogue/", "terms/", "privacy/", "sign-in/with/google/failed/", "sign-out/", "/demo/", "/demo/mail/"]),
     "from google": (None, []),
+    "linking google": (None, []),
     # Somebody whose password was right, and who has not shown his second factor yet.
     "halfway": ("dealer2@example.test", ["sign-in/second/"]),
     "buyer": ("buyer@example.test", ["account/home/", "account/", "account/profile/", "deals/", "notices/", *OWN]),

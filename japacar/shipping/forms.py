@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel.clock import today_jst
@@ -50,6 +51,11 @@ class _DayField(forms.DateField):
         return day
 
 
+def _named(obj: Any) -> str:
+    """A forwarder in the reader's language."""
+    return str(obj.name((get_language() or "en").split("-")[0]))
+
+
 class AssignForm(forms.Form):
     """Which forwarder ships, and whether he gets a one-time link by mail. None is chosen beforehand: what he gets is not taken back."""
 
@@ -67,6 +73,7 @@ class AssignForm(forms.Form):
         field = self.fields["forwarder"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Forwarder.objects.filter(is_active=True)
+        field.label_from_instance = _named  # type: ignore[method-assign]
 
 
 class BookingForm(forms.Form):

@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import engines
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
 from japacar.ui import specimens, views
-from japacar.ui.errors import error_page
+from japacar.ui.errors import ExplainMethod, error_page
 
 ERRORS = ["400", "403", "403_csrf", "404", "413", "422", "429", "500"]
 
@@ -42,6 +42,19 @@ def test_too_many_tries_says_how_long_to_wait() -> None:
     assert response.status_code == 429
     assert response["Retry-After"] == "130"
     assert "Try again in 3 minutes." in response.content.decode()
+
+
+def test_an_address_that_only_takes_forms_leads_to_the_page_of_the_form() -> None:
+    explained = ExplainMethod(lambda _request: HttpResponseNotAllowed(["POST"]))
+
+    response = explained(RequestFactory().get("/en/deals/DL-4F7K2M/message/"))
+    other = explained(RequestFactory().put("/en/deals/DL-4F7K2M/message/"))
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert isinstance(response, HttpResponse)
+    assert 'class="btn" href="/en/deals/DL-4F7K2M/"' in response.content.decode()
+    assert "Privacy policy" in response.content.decode()
+    assert isinstance(other, HttpResponseNotAllowed)
 
 
 def test_the_other_language_leads_to_the_same_page() -> None:
