@@ -9,36 +9,23 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
-from typing import IO, Any
+from typing import Any, TypeVar
 
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
+from config.intake import Environ, Intake, Refused
 from config.wsgi import application
 from japacar.ui.errors import REFUSED
 
 # Each thread keeps a connection to the database; more of them would only take turns at the processor.
 THREADS = 4
-# Nothing came for so long: the sender has gone. However slow he is, while something comes we wait.
-SILENT_SECONDS = 60.0
 IN_MEMORY = 256 * 1024
-# Forty photos of 15 MB, the most that one form may carry, and what is written around them.
-MOST_BYTES = 640 * 1024 * 1024
-# Every form of ours comes with our cookie; whoever has none has nothing large to send.
-MOST_BYTES_OF_STRANGERS = 2 * 1024 * 1024
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
-
-
-class _Refused(Exception):
-    """The request cannot be taken in; the status says why."""
-
-    def __init__(self, status: HTTPStatus) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class Site:
@@ -47,6 +34,7 @@ class Site:
     def __init__(self, wsgi: Callable[..., Iterable[bytes]]) -> None:
         self._wsgi = wsgi
         self._threads = ThreadPoolExecutor(THREADS, "request")
+        self._intake = Intake(self._in_thread)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """What is being answered is answered to its end."""
@@ -56,19 +44,20 @@ class Site:
         environ = _environ(scope)
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
             try:
-                await _take_in(protocol, environ, body)
-            except _Refused as refused:
+                await self._intake.take(protocol, environ, body)
+            except Refused as refused:
                 # Django has the words (ui/errors.py); it is not shown what came of the body.
                 environ |= {REFUSED: int(refused.status), "CONTENT_LENGTH": "0"}
                 body.truncate(0)
             body.seek(0)
             environ["wsgi.input"] = body
-            status, headers, content = await asyncio.get_running_loop().run_in_executor(
-                self._threads, self._answer, environ
-            )
+            status, headers, content = await self._in_thread(self._answer, environ)
         protocol.response_bytes(status, headers, content)
 
-    def _answer(self, environ: dict[str, Any]) -> Answer:
+    async def _in_thread(self, work: Callable[[Environ], T], environ: Environ) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, environ)
+
+    def _answer(self, environ: Environ) -> Answer:
         """In a thread: from the first middleware to the last byte. What Django did not catch itself is told here."""
         said: list[Any] = []
 
@@ -89,10 +78,10 @@ class Site:
         return said[0], said[1], content
 
 
-def _environ(scope: Scope) -> dict[str, Any]:
+def _environ(scope: Scope) -> Environ:
     """PEP 3333's names for what granian says. Headers with an underscore are dropped: they would pass for those with a hyphen."""
     server, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
+    environ: Environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": _as_bytes(scope.path),
@@ -124,32 +113,6 @@ def _environ(scope: Scope) -> dict[str, Any]:
 def _as_bytes(text: str) -> str:
     """WSGI wants each byte as the letter of its number."""
     return text.encode("utf-8", "replace").decode("latin-1")
-
-
-async def _take_in(protocol: HTTPProtocol, environ: dict[str, Any], body: IO[bytes]) -> None:
-    """Write the whole body to the file, however long it takes. Raises _Refused."""
-    if "HTTP_TRANSFER_ENCODING" in environ and "CONTENT_LENGTH" not in environ:
-        # Its end cannot be told from a connection that broke; no browser sends a form so.
-        raise _Refused(HTTPStatus.LENGTH_REQUIRED)
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    if length > (MOST_BYTES if "HTTP_COOKIE" in environ else MOST_BYTES_OF_STRANGERS):
-        raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    if not length:
-        return
-    loop, received = asyncio.get_running_loop(), 0
-    try:
-        async with asyncio.timeout(SILENT_SECONDS) as limit:
-            async for chunk in protocol:
-                received += len(chunk)
-                body.write(chunk)
-                limit.reschedule(loop.time() + SILENT_SECONDS)
-    except TimeoutError:
-        raise _Refused(HTTPStatus.REQUEST_TIMEOUT) from None
-    except OSError:
-        _log.exception("There is no room for what is sent.")
-        raise _Refused(HTTPStatus.INSUFFICIENT_STORAGE) from None
-    if received != length:
-        raise _Refused(HTTPStatus.BAD_REQUEST)
 
 
 site = Site(application)

@@ -17,7 +17,7 @@ from japacar.deals.acts import Act
 from japacar.deals.forms import MessageForm
 from japacar.deals.models import Deal
 from japacar.deals.rules import Actor
-from japacar.deals.views import sections, timeline
+from japacar.deals.views import papers, sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
 from japacar.deals.views.turns import Facts, address, grouped, lane_times, spoken, todos
 from japacar.kernel.clock import JST
@@ -92,7 +92,7 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
         "dollars": sections.dollars(shown) if shown else "",
         "slips": sections.slips(found, requests, viewer=request.viewer, party=party) if Task.PRICES in tasks else [],
         "pay_url": _pay_url(found, requests) if party == Actor.BUYER else "",
-        "paper_items": sections.paper_rows(
+        "paper_items": papers.paper_rows(
             found, list(found.documents.select_related("file")), facts, party=party, tasks=tasks
         ),
         "collect_url": address("documents:collect", found.code)
