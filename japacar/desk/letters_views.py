@@ -13,7 +13,8 @@ from procrastinate.contrib.django import app
 
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
-from japacar.desk.letters_queue import failed_dispatches, failed_jobs
+from japacar.desk.letters_queue import failed_dispatches, failed_jobs, whom, why
+from japacar.desk.names import people_of
 from japacar.egress.actions import retry_failed
 
 PER_PAGE = 50
@@ -25,7 +26,12 @@ JOBS_SHOWN = 50
 def letters(request: ViewerRequest) -> HttpResponse:
     """Mails and jobs that failed for good, oldest first."""
     page = Paginator(failed_dispatches(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/letters.html", {"page": page, "jobs": failed_jobs()[:JOBS_SHOWN]})
+    people = people_of([row.recipient_ref for row in page.object_list])
+    rows = [
+        {"mail": row, "person": people.get(row.recipient_ref), "whom": whom(row.recipient_ref), "why": why(row.error)}
+        for row in page.object_list
+    ]
+    return render(request, "desk/letters.html", {"page": page, "rows": rows, "jobs": failed_jobs()[:JOBS_SHOWN]})
 
 
 @require_POST

@@ -15,8 +15,13 @@ def name_of(ref: str) -> str:
 
 def names_of(refs: Collection[str]) -> dict[str, str]:
     """The names behind several references, in one query."""
+    return {ref: user.display_name for ref, user in people_of(refs).items()}
+
+
+def people_of(refs: Collection[str]) -> dict[str, User]:
+    """The people behind several references, in one query."""
     people = User.objects.filter(pk__in={pk for ref in refs if (pk := _pk(ref)) is not None})
-    return {user.event_ref: user.display_name for user in people}
+    return {user.event_ref: user for user in people}
 
 
 def _pk(ref: str) -> UUID | None:

@@ -26,6 +26,7 @@ def test_staff_see_code_and_reference_and_not_the_address(failed: Dispatch, staf
     page = as_user(staff_mori).get("/en/desk/letters/").content.decode()
 
     assert "smtp_550" in page
+    assert "Refused by the mailbox" in page
     assert "user:1" in page
     assert "kofi@example.test" not in page
     assert "Not delivered" in as_user(staff_mori).get("/en/desk/").content.decode()
