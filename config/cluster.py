@@ -51,19 +51,32 @@ def ensure(data: Path, *, say: Say = print, throw_away: bool = False) -> Cluster
         account = server_account()
         cluster = locate(data, account=account, say=say, throw_away=throw_away)
         with _locked(cluster.data / "cluster.lock"):
+            is_ours = False
             for attempt in ("first", "second", "last"):
                 if cluster.pid() is None:
                     binaries = find_binaries(account)
                     if not cluster.folder.exists():
                         initialise(cluster, binaries, account)
                     start(cluster, binaries, account)
+                    is_ours = True
                 # A server that was killed this moment still looks alive when we come, and is gone when we knock.
-                if becomes_ready(cluster, last=attempt == "last"):
+                if _is_ready(cluster, last=attempt == "last", is_ours=is_ours):
                     break
             make_roles(cluster)
     except OSError as error:
         raise PostgresError(_in_plain_words(error)) from error
     return cluster
+
+
+def _is_ready(cluster: Cluster, *, last: bool, is_ours: bool) -> bool:
+    """As `becomes_ready`; a server that we started and that nobody can use does not stay behind."""
+    try:
+        return becomes_ready(cluster, last=last)
+    except PostgresError:
+        if is_ours:
+            with contextlib.suppress(PostgresError):
+                stop(cluster)
+        raise
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from config import cluster
 from config.environment import WrongSetting, env_str
+from config.secret_files import write_once
 
 CHOSEN = "demo.stand-ins"
 # Says that the tables were made, and so that something may lie sealed in them.
@@ -52,7 +53,7 @@ def prepare_environment(data: Path) -> None:
                     f"{path} is missing, and without it what lies sealed in {data} cannot be opened. "
                     "Put it back from your backup, or start anew with `bin/demo --fresh`."
                 )
-            os.environ[f"{name}_FILE"] = str(_secret_file(path, value))
+            os.environ[f"{name}_FILE"] = str(write_once(path, value))
         # Said here, in one sentence, and not by each process that falls over it.
         env_str(name)
 
@@ -89,19 +90,3 @@ def address() -> tuple[str, int]:
     if not 0 < port < 65536:
         raise WrongSetting(f"PORT must lie between 1 and 65535, not {port}.")
     return host, port
-
-
-def _secret_file(path: Path, value: str) -> Path:
-    """Written once; two processes that start together agree on the first, and one that is killed leaves no half of it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.exists():
-        return path
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(value + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    with contextlib.suppress(FileExistsError):
-        os.link(aside, path)
-    aside.unlink()
-    return path

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from config.postgres import Account, Binaries, PostgresError
+from config.secret_files import write_once
 
 DATABASE = "japacar"
 SUPERUSER = "postgres"
@@ -95,7 +96,7 @@ class Cluster:
             pid = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
         except (FileNotFoundError, IndexError, ValueError):
             return None
-        return pid if _is_postgres(pid) else None
+        return pid if _is_postgres(pid) and _serves(pid, self.folder) else None
 
 
 def initialise(cluster: Cluster, binaries: Binaries, account: Account) -> None:
@@ -204,6 +205,23 @@ def make_roles(cluster: Cluster) -> None:
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
         names = (sql.Identifier(DATABASE), sql.Identifier(APPLICATION))
         connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(*names))
+        for role in there.intersection((OWNER, APPLICATION)):
+            if not _opens(cluster.url(role, DATABASE)):
+                # Its file was lost, or the server was killed before it had written the role down.
+                statement = sql.SQL("ALTER ROLE {} PASSWORD {}")
+                connection.execute(statement.format(sql.Identifier(role), sql.Literal(_password(cluster.data, role))))
+
+
+def _opens(url: str) -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        if "password authentication failed" not in str(error):
+            raise
+        return False
+    return True
 
 
 def stop(cluster: Cluster) -> bool:
@@ -235,14 +253,7 @@ def _make_socket_folder(cluster: Cluster, account: Account) -> None:
 
 def _password(data: Path, role: str) -> str:
     """The role's password, made at the first call. URL-safe, so it needs no quoting in an address."""
-    path = data / "keys" / f"database-{role}"
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32) + "\n")
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+    return write_once(data / "keys" / f"database-{role}", secrets.token_urlsafe(32)).read_text().strip()
 
 
 def _write_private(path: Path, text: str, account: Account) -> None:
@@ -270,6 +281,18 @@ def _is_postgres(pid: int) -> bool:
     except OSError:
         return False
     return name == "postgres" and rest.split()[0] not in "ZX"
+
+
+def _serves(pid: int, folder: Path) -> bool:
+    """Whether a server of this number is the one of this folder, in which it works; numbers come back after a while.
+
+    One that we may not look at counts as ours: two servers in one folder would destroy it."""
+    try:
+        return os.path.samefile(f"/proc/{pid}/cwd", folder)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def path_mark(path: Path) -> str:

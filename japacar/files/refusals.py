@@ -22,6 +22,7 @@ def sentence(code: str) -> str:
         "my_number": _(
             "This shows a personal My Number. We may not keep one, so the file was thrown away at once. Please send another paper."
         ),
+        "no_room": _("There is no room for files at the moment, and nothing was saved. Please try again later."),
         "too_heavy": _("The file takes too long to open. Save it in a simpler form, or send a picture of it."),
     }
     return sentences.get(code) or _("The file is damaged and cannot be opened. Choose it again, or take a picture.")

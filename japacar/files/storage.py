@@ -4,6 +4,7 @@ The one thing to know: paths are made of hashes and random numbers only, and a f
 (written aside, flushed, renamed), so whoever finds a path finds whole bytes.
 """
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ OPEN, SEALED, ASIDE = "public", "sealed", "tmp"
 
 class ObjectMissing(Exception):
     """A row points to an object that is not on the disk. The sweep reports it; a backup holds it."""
+
+
+class NoRoom(Exception):
+    """The disk is full. Nothing is left of what was being written."""
 
 
 def root() -> Path:
@@ -181,11 +186,18 @@ def _write(path: Path, data: bytes) -> None:
     top = cache_root() if path.is_relative_to(cache_root()) else root()
     aside = top / ASIDE / secrets.token_hex(16)
     aside.parent.mkdir(parents=True, exist_ok=True)
-    with aside.open("xb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    aside.replace(path)
+    try:
+        with aside.open("xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        aside.replace(path)
+    except OSError as error:
+        # What lies aside would fill a full disk further.
+        aside.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoRoom from error
+        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

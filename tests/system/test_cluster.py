@@ -49,6 +49,25 @@ def test_a_left_over_process_id_of_another_program_does_not_stop_the_start(data:
     assert _answers(first.application_url)
 
 
+def test_a_left_over_process_id_of_another_server_is_not_taken_for_ours(data: Path, tmp_path: Path) -> None:
+    """A copied data folder, or a number that came back: the other server is neither waited for nor stopped."""
+    first = cluster.ensure(data, say=_silent)
+    cluster.stop(first)
+    other = cluster.ensure(tmp_path / "other", say=_silent)
+    try:
+        note = (other.folder / "postmaster.pid").read_text()
+        (first.folder / "postmaster.pid").write_text(note)
+        assert first.pid() is None
+
+        cluster.ensure(data, say=_silent)
+        assert _answers(first.application_url)
+        assert first.pid() != other.pid()
+        cluster.stop(first)
+        assert _answers(other.application_url)
+    finally:
+        cluster.drop(other)
+
+
 def test_two_launchers_at_once_share_one_server(data: Path) -> None:
     script = "import sys, pathlib; from config import cluster; print(cluster.ensure(pathlib.Path(sys.argv[1])).pid())"
     order = [sys.executable, "-c", script, str(data)]
@@ -101,12 +120,21 @@ def test_a_long_folder_name_with_spaces_still_gets_a_socket(tmp_path: Path) -> N
         cluster.drop(there)
 
 
-def test_lost_keys_are_said_in_plain_words(data: Path) -> None:
-    cluster.ensure(data, say=_silent)
+def test_lost_keys_are_said_in_plain_words_and_leave_no_server_behind(data: Path) -> None:
+    there = cluster.ensure(data, say=_silent)
+    cluster.stop(there)
     (data / "keys" / "database-postgres").unlink()
 
     with pytest.raises(PostgresError, match="keys and database are of different origin"):
         cluster.ensure(data, say=_silent)
+    assert there.pid() is None
+
+
+def test_a_lost_password_of_a_role_is_made_anew(data: Path) -> None:
+    cluster.ensure(data, say=_silent)
+    (data / "keys" / "database-japacar_app").unlink()
+
+    assert _answers(cluster.ensure(data, say=_silent).application_url)
 
 
 def test_a_file_in_place_of_the_data_folder_is_said_in_plain_words(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from config import local
 from config.processes import ROOT
+from config.secret_files import write_once
 
 RING = "k1:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
@@ -56,10 +57,10 @@ def test_a_launcher_that_was_killed_leaves_no_half_of_a_key(tmp_path: Path, monk
     with monkeypatch.context() as patch:
         patch.setattr(os, "link", killed)
         with pytest.raises(KeyboardInterrupt):
-            local._secret_file(path, RING)
+            write_once(path, RING)
     assert not path.exists()
 
-    local._secret_file(path, RING)
+    write_once(path, RING)
     assert path.read_text().strip() == RING
 
 

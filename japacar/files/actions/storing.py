@@ -2,6 +2,7 @@
 goes only after its row is gone, so a crash leaves at most an object too many, which the sweep removes.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,10 +20,11 @@ from japacar.kernel.inspection import Box, Inspected, Inspector, Refused, Slot
 from japacar.kernel.inspector.signatures import MAX_PDF_BYTES
 
 SYSTEM = "system"
+_log = logging.getLogger(__name__)
 
 
 class UploadRefused(refusals.Refused):
-    """The file is not taken. `code` is one of `kernel.inspection.Refused`; `files.refusals.sentence` puts it in
+    """The file is not taken. `code` is one of `kernel.inspection.Refused`, or no_room; `files.refusals.sentence` puts it in
     words.
     """
 
@@ -61,11 +63,15 @@ def store(
     if isinstance(found, Refused):
         raise UploadRefused(found.code)
     file = _row(found, owner_ref=owner_ref, by=by)
-    with adding():
-        _put(file, found.data)
-        file.save(force_insert=True)
-        if not attach_remembered([file]):
-            ask_for_renditions(file)
+    try:
+        with adding():
+            _put(file, found.data)
+            file.save(force_insert=True)
+            if not attach_remembered([file]):
+                ask_for_renditions(file)
+    except storage.NoRoom:
+        _log.exception("The disk is full: no file can be kept.")
+        raise UploadRefused("no_room") from None
     return file
 
 

@@ -1,11 +1,13 @@
 """The dealer's photos: thirty at once or one by one over a bad link, in order, named, removed and brought back."""
 
+import errno
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from japacar.files import actions as files
+from japacar.files import storage
 from japacar.files.models import StoredFile
 from japacar.kernel.inspection import Inspector
 from japacar.kernel.tests import hostile
@@ -321,3 +323,18 @@ def test_a_made_up_step_does_nothing(sato, draft, do):
     assert arrange(sato, draft, do, **{"angle-x": "odometer"}).status_code == 200
 
     assert order(draft) == before
+
+
+def test_a_full_disk_is_said_beside_the_photo_and_leaves_nothing_behind(sato, draft, monkeypatch):
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage.os, "fsync", full)
+        answer = sato.post(editor(draft), {**GUESS, "photos": [picture(1, "front.jpg")]})
+
+    assert answer.status_code == 422
+    assert "There is no room for files at the moment" in answer.text
+    assert not StoredFile.objects.exists()
+    assert not [path for path in storage.root().rglob("*") if path.is_file()]
+    assert sato.post(editor(draft), {**GUESS, "photos": [picture(1, "front.jpg")]}).status_code == 302
