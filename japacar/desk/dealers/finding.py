@@ -26,6 +26,10 @@ def of_dealer(step: Step) -> Callable[[ViewerRequest, UUID], HttpResponse]:
     @wraps(step)
     def found(request: ViewerRequest, pk: UUID) -> HttpResponse:
         dealer = found_or_404(request, pk)
+        if _was_sent_anew(request, dealer):
+            said = _("The dealer has sent it anew since this page was opened. Nothing was decided; look once more.")
+            messages.warning(request, said)
+            return redirect("desk:dealer", pk=dealer.pk)
         try:
             return step(request, dealer)
         except HeldByAnother as held:
@@ -34,6 +38,12 @@ def of_dealer(step: Step) -> Callable[[ViewerRequest, UUID], HttpResponse]:
             return decided_already(request, dealer)
 
     return found
+
+
+def _was_sent_anew(request: ViewerRequest, dealer: Dealer) -> bool:
+    """Whether a decision is about what somebody saw before another sent it back and the dealer changed it."""
+    seen = request.POST.get("seen", "")
+    return bool(seen) and dealer.submitted_at is not None and seen != dealer.submitted_at.isoformat()
 
 
 def found_or_404(request: ViewerRequest, pk: UUID) -> Dealer:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from japacar.accounts.models import User
 from japacar.desk.dealers import checks
+from japacar.desk.models import ReviewClaim
 from japacar.events.models import Event
 from japacar.files.actions import make_renditions
 from japacar.kernel import clock
@@ -65,6 +66,28 @@ def test_of_two_decisions_the_first_one_counts(hoshino: Dealer, staff_mori: User
     hoshino.refresh_from_db()
     assert (hoshino.is_approved, hoshino.refusal_reason) == (True, "")
     assert not Event.objects.filter(kind="dealer.refused").exists()
+
+
+def test_an_old_page_approves_nothing_that_nobody_has_seen(hoshino: Dealer, staff_mori: User) -> None:
+    """Mori leaves the page open; Tanaka sends it back; the dealer sends another permit number."""
+    other = make.make_staff("tanaka@operator.example.test", display_name="Tanaka")
+    old = SignedIn(staff_mori).get(page_of(hoshino)).text
+    [seen] = set(re.findall(r'name="seen" value="([^"]+)"', old))
+    SignedIn(other).post(page_of(hoshino) + "refuse/", {"template": "unreadable", "seen": seen})
+    changed = {"status": "submitted", "submitted_at": clock.now(), "permit_number": "431020099999", "decided_by": ""}
+    Dealer.objects.filter(pk=hoshino.pk).update(**changed)
+    ReviewClaim.objects.all().delete()
+
+    page = SignedIn(staff_mori).post(page_of(hoshino) + "approve/", {"seen": seen}, follow=True).text
+
+    hoshino.refresh_from_db()
+    assert hoshino.status == Dealer.Status.SUBMITTED
+    assert "sent it anew" in page
+    assert "431020099999" in page
+    [seen] = set(re.findall(r'name="seen" value="([^"]+)"', page))
+    SignedIn(staff_mori).post(page_of(hoshino) + "approve/", {"seen": seen})
+    hoshino.refresh_from_db()
+    assert hoshino.is_approved
 
 
 def test_papers_go_back_with_a_reason_in_the_dealers_language(hoshino: Dealer, staff_mori: User) -> None:
