@@ -81,6 +81,7 @@ class Site:
 def _environ(scope: Scope) -> Environ:
     """PEP 3333's names for what granian says. Headers with an underscore are dropped: they would pass for those with a hyphen."""
     server, _, port = scope.server.rpartition(":")
+    client, _, _ = scope.client.rpartition(":")
     environ: Environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
@@ -89,7 +90,8 @@ def _environ(scope: Scope) -> Environ:
         "SERVER_NAME": server,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        # An address of the sixth version stands in brackets before its port.
+        "REMOTE_ADDR": client.strip("[]"),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.errors": sys.stderr,
