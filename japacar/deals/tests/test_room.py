@@ -261,3 +261,19 @@ def test_the_parties_see_the_chassis_plate_from_the_reservation_until_a_deal_fal
         assert as_user(buyer_nkosi).get(link).status_code == 404
     Deal.objects.filter(pk=deal.pk).update(commercial="cancelled")
     assert pictures(buyer_boateng) == []
+
+
+def test_a_deal_is_found_among_many_by_number_car_and_name_and_only_among_ones_own(
+    deal: Deal, buyer_boateng: User, seller_sato: User, staff_mori: User, stranger: User, as_user: Any
+) -> None:
+    def finds(user: User, query: str) -> bool:
+        client = as_user(user)
+        pages = (client.get(f"/en/deals/?tab={tab}&q={query}").content.decode() for tab in ("yours", "waiting", "done"))
+        return any(f'href="/en/deals/{deal.code}/"' in page for page in pages)
+
+    for user in (seller_sato, staff_mori):
+        for query in (deal.code.lower(), deal.vehicle.reference, "Boateng", deal.vehicle.make.name_en):
+            assert finds(user, query), (user, query)
+        assert not finds(user, "nobody-of-this-name")
+    assert not finds(stranger, deal.code)
+    assert 'role="search"' not in as_user(buyer_boateng).get("/en/deals/").content.decode()

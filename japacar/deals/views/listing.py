@@ -6,6 +6,7 @@ loaded in one query, and only what is done is paged by the database."""
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -26,6 +27,7 @@ from japacar.deals.views import timeline
 from japacar.deals.views.common import RELATED, reader_zone
 from japacar.deals.views.turns import Facts, lane_times, todos
 from japacar.kernel.clock import JST
+from japacar.kernel.text import nfkc
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote
 
@@ -58,7 +60,10 @@ class Row:
 @require_safe
 def deals(request: ViewerRequest) -> HttpResponse:
     """Buyers see what they buy, dealers what they sell, staff everything."""
-    mine = Deal.objects.visible_to(request.viewer).exclude(confirmed_at=None)
+    is_seller = _is_seller(request)
+    may_search = is_seller or request.viewer.is_staff
+    query = nfkc(request.GET.get("q", "")).strip()[:80].replace("\x00", "") if may_search else ""
+    mine = _found(Deal.objects.visible_to(request.viewer).exclude(confirmed_at=None), query)
     open_rows = [_row(request, deal, facts) for deal, facts in with_facts(mine.filter(_is_open()))]
     yours = sorted((row for row in open_rows if row.is_yours), key=urgency)
     waiting = sorted((row for row in open_rows if not row.is_yours), key=urgency)
@@ -75,10 +80,22 @@ def deals(request: ViewerRequest) -> HttpResponse:
         "rows": page.object_list,
         "page": page,
         "tab": tab,
-        "tab_items": tabs(counts, tab),
-        "is_seller": _is_seller(request),
+        "tab_items": tabs(counts, tab, query),
+        "is_seller": is_seller,
+        "may_search": may_search,
+        "query": query,
     }
     return render(request, "deals/list.html", shown)
+
+
+def _found(mine: QuerySet[Deal], query: str) -> QuerySet[Deal]:
+    """Those in whose code, car or parties these signs stand."""
+    wanted = Q()
+    for name in ("code", "vehicle__reference", "vehicle__stock_number", "dealer__name_en", "dealer__name_ja"):
+        wanted |= Q(**{f"{name}__icontains": query})
+    for name in ("vehicle__make__name", "vehicle__model__name"):
+        wanted |= Q(**{f"{name}_en__icontains": query}) | Q(**{f"{name}_ja__icontains": query})
+    return mine.filter(wanted | Q(buyer__buyer_profile__name__icontains=query)) if query else mine
 
 
 def _is_open() -> Q:
@@ -143,13 +160,14 @@ def urgency(row: Row) -> tuple[bool, datetime]:
     return row.due is None, row.due or row.deal.moved_at.astimezone(JST)
 
 
-def tabs(counts: dict[str, int], tab: str) -> list[tuple[str, str, bool, int]]:
+def tabs(counts: dict[str, int], tab: str, query: str = "") -> list[tuple[str, str, bool, int]]:
     words = {
         "yours": _("Your turn"),
         "waiting": _("Waiting for others"),
         "done": pgettext("deals that are over", "Done"),
     }
-    return [(words[name], f"?tab={name}", name == tab, counts[name]) for name in TABS]
+    asked = {"q": query} if query else {}
+    return [(words[name], "?" + urlencode({"tab": name} | asked), name == tab, counts[name]) for name in TABS]
 
 
 def _is_seller(request: ViewerRequest) -> bool:
