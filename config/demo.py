@@ -31,6 +31,8 @@ from japacar.demo.passphrase import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = ("buyer", "buyer2", "dealer", "dealer2", "forwarder", "staff")
+MEGABYTE = 1024 * 1024
+ROOM_MB = 300
 DELETED_WHEN_FRESH = ("files", "mail", "demo.loaded", "demo.loading", local.TABLES)
 
 
@@ -102,10 +104,21 @@ def _prepare(data: Path) -> None:
         _command("Collecting static files", "manage", "collectstatic", "--noinput", "--verbosity", "0")
         (data / "static.mark").write_text(mark)
     if not (data / "demo.loaded").exists() and importlib.util.find_spec("japacar.demo.load"):
+        _check_room(data)
         (data / "demo.loading").touch()
         _command("Loading the demo", "load-demo")
         (data / "demo.loaded").touch()
         (data / "demo.loading").unlink()
+
+
+def _check_room(data: Path) -> None:
+    """Say it before the pictures are drawn: a database on a full disk ends in the middle of a sentence."""
+    free = shutil.disk_usage(data).free // MEGABYTE
+    if free < ROOM_MB:
+        raise WrongSetting(
+            f"{data} has {free} MB left, and the demo needs {ROOM_MB} MB for its database, pictures and their copies. "
+            "Make room, or set JAPACAR_DATA to a folder that has it."
+        )
 
 
 def _command(words: str, *arguments: str) -> None:

@@ -7,10 +7,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from config import local
+from config.demo import _check_room
+from config.environment import WrongSetting
 from config.processes import ROOT
 from config.secret_files import write_once
 
@@ -78,3 +81,12 @@ def demo(data: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=60,
     )
+
+
+def test_a_folder_without_room_is_refused_before_anything_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.demo.shutil.disk_usage", lambda _: SimpleNamespace(free=60 * 1024 * 1024))
+
+    with pytest.raises(WrongSetting, match="has 60 MB left"):
+        _check_room(tmp_path)

@@ -166,7 +166,8 @@ def filled_from_postal_code(typed: dict[str, str]) -> dict[str, str]:
         filled |= {"prefecture": found.prefecture.ja} if len({each.prefecture for each in meant}) == 1 else {}
         filled |= {"city": found.city} if len({each.city for each in meant}) == 1 else {}
         return filled
-    street = typed.get("street", "").strip() or found.area
+    # Whoever chose one of the places named to him may have begun the street with its city.
+    street = typed.get("street", "").strip().removeprefix(found.city) or found.area
     filled |= {"prefecture": found.prefecture.ja, "city": found.city, "street": street}
     if found.postal_code not in typed.get("address_en", ""):
         number = hyphens(nfkc(street.removeprefix(found.area))).strip()
@@ -181,6 +182,8 @@ def places_meant(typed: dict[str, str]) -> list[postal.PostalAddress]:
     found = postal.lookup(typed.get("postal_code", ""))
     every = list({(each.prefecture, each.city, each.area): each for each in (found, *found.others)}.values())
     street, city = nfkc(typed.get("street", "")).strip(), typed.get("city", "").strip()
+    if begun := [each for each in every if street.startswith(each.city + each.area)]:
+        return [max(begun, key=lambda each: len(each.city + each.area))]
     named = [each for each in every if each.area and street.startswith(each.area)]
     if named:
         longest = max(len(each.area) for each in named)

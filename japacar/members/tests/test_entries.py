@@ -189,6 +189,13 @@ def test_of_a_code_with_several_places_none_is_taken_for_the_dealers(browser: Si
     page = browser.post(f"{SETTINGS}address/", said | {"street": "春日明河原1-2"}).text
     assert "1-2 Haruhiakegawara, Kiyosu-shi, Aichi 452-0961, Japan" in page
 
+    page = browser.post(
+        f"{SETTINGS}address/", {"postal_code": "498-0000", "street": "桑名郡木曽岬町1-2", "fill": "1"}
+    ).text
+    assert 'value="桑名郡木曽岬町"' in page
+    assert 'value="1-2"' in page
+    assert '<option value="三重県" selected>' in page
+
     page = browser.post(f"{SETTINGS}address/", {"postal_code": "498-0000", "fill": "1"}).text
     assert "弥富市、桑名郡木曽岬町" in page
     assert "selected" not in page.partition('name="prefecture"')[2].partition("</select>")[0].replace(
