@@ -110,5 +110,5 @@ def _words(document: Document) -> str:
         lines.append(f"  {FIELDS[key].label}: {word(key, value)}")
     lines += [f"  ! {finding.sentence}" for finding in document.findings]
     if document.missing:
-        lines.append(f"  {_('Not found')}: " + ", ".join(str(FIELDS[key].label) for key in document.missing))
+        lines.append("  " + _("Not found") + ": " + ", ".join(str(FIELDS[key].label) for key in document.missing))
     return "\n".join(lines)

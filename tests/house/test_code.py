@@ -71,6 +71,9 @@ UNSCOPED: dict[tuple[str, str], str] = {
 }
 
 
+GATHERED = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
+
+
 def short(path: Path) -> str:
     return (
         str(path.relative_to(ROOT / "japacar"))
@@ -120,6 +123,20 @@ def test_code_never(forbidden: str, why: str) -> None:
         files = [path for path in TESTS if path != here]
 
     assert [short(path) for path in files if pattern.search(path.read_text("utf-8"))] == []
+
+
+def test_no_sentence_to_translate_stands_inside_an_f_string() -> None:
+    """The gatherer of messages does not look there, so that Japanese pages would show it in English."""
+    found = [
+        f"{short(path)}: {ast.unparse(call)}"
+        for path in PRODUCT
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in GATHERED
+    ]
+
+    assert found == []
 
 
 def test_views_look_nothing_up_past_the_readers_rights() -> None:

@@ -63,7 +63,7 @@ def _paper_row(document: Document, *, opens: bool) -> dict[str, Any]:
     made = _("issued %(day)s") if document.is_made_here else _("handed in %(day)s")
     note = number + made % {"day": long_date(document.issued_at)}
     if document.voided_at:
-        note = f"{note}, {_('replaced')}"
+        note = note + ", " + _("replaced")
     row: dict[str, Any] = {"name": str(document.get_kind_display()), "have": True, "note": note}
     return row | ({"action": (_("Open"), where)} if where else {"wait": ""})
 

@@ -32,7 +32,7 @@ def entry(override: Override, viewer: Viewer) -> dict[str, Any]:
     return {
         "url": override.get_absolute_url(),
         "title": called(override.subject),
-        "note": override.get_kind_display() + (f" · {_('yours')}" if is_own else ""),
+        "note": override.get_kind_display() + (" · " + _("yours") if is_own else ""),
         "age": age(override.proposed_at),
         "late": is_late(override.proposed_at, PROMISE),
     }

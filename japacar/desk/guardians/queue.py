@@ -30,7 +30,7 @@ def entry(consent: GuardianConsent, viewer: Viewer) -> dict[str, Any]:
     return {
         "url": reverse("desk:consent", kwargs={"pk": consent.pk}),
         "title": consent.user.display_name or _("No name yet"),
-        "note": consent.get_state_display() + (f" · {_('checked by you; another must look')}" if is_own else ""),
+        "note": consent.get_state_display() + (" · " + _("checked by you; another must look") if is_own else ""),
         "age": age(consent.sent_at),
         "late": is_late(consent.sent_at, GuardianConsent.ANSWERED_WITHIN),
     }
