@@ -53,13 +53,22 @@ def items(data: bytes, wanted: frozenset[str]) -> dict[str, str]:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8 with or without BOM, UTF-16 with BOM (spreadsheets save it), else CP932."""
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8", "cp932"]
-    for encoding in encodings:
+    """UTF-8 with or without BOM, UTF-16 and UTF-32 (spreadsheets and consoles save them), else CP932."""
+    for encoding in _encodings(data):
         text = _try_decode(data, encoding)
         if text is not None:
             return text
     raise NotACertificate("encoding")
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """By the BOM, else by the zeros around the first sign, which in each of the three forms is a Latin one."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return ("utf-32",)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    zeros = [not byte for byte in data[:2]]
+    return {(False, True): ("utf-16-le",), (True, False): ("utf-16-be",)}.get(tuple(zeros), ("utf-8", "cp932"))
 
 
 def _try_decode(data: bytes, encoding: str) -> str | None:

@@ -33,6 +33,10 @@ def read(data: bytes, *, today: date | None = None) -> Document:
     if not (printed.chassis_no or printed.model_code or coded.chassis_no or coded.model_code):
         raise NotACertificate("not_certificate")
     fields = _merged(printed, coded)
+    if (fields.first_registration or "") > f"{day:%Y-%m}":
+        # A misreading: no vehicle is registered before its day has come.
+        findings.append(Finding("unreadable", ("first_registration",)))
+        fields = replace(fields, first_registration=None)
     findings += [*rules.compare(printed, coded), *rules.check(fields)]
     if not found.get(containers.VERSION, "").startswith("1."):
         findings.append(Finding("file_version", ()))

@@ -52,7 +52,8 @@ def _month(item: Item, *names: str) -> str | None:
 
 def _first(item: Item, name: str, most: int) -> int | None:
     found = values.pair(item(name), item("Note" + name), most=most)
-    return found.first if found else None
+    # No vehicle weighs or seats nothing: a zero stands where the sheet has a line.
+    return found.first or None if found else None
 
 
 def _second(item: Item, name: str, most: int) -> int | None:
@@ -67,7 +68,7 @@ def _second(item: Item, name: str, most: int) -> int | None:
 def _millimetres(item: Item, name: str) -> int | None:
     """The sheet prints centimetres."""
     found = values.whole(item(name), most=MOST_CM)
-    return None if found is None else found * 10
+    return found * 10 if found else None
 
 
 def _axle(item: Item, *names: str) -> int | None:
@@ -113,7 +114,7 @@ def _displacement(item: Item) -> int | None:
     number, unit = size
     if number > (MOST_LITRES if unit == "L" else MOST_KW):
         raise Unreadable
-    return int(number * 1000) if unit == "L" else None
+    return int(number * 1000) or None if unit == "L" else None
 
 
 def _rated_output(item: Item) -> Decimal | None:

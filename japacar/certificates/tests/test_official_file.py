@@ -274,3 +274,13 @@ def test_months_in_which_the_era_changed(era: str, year: str, month: int, said: 
     parts = make.era("Firstregistdate", era, year, month)
 
     assert read(make.ordinary(**parts, TwodimensionCodeInfoFirstregistdate="9999")).fields.first_registration == said
+
+
+def test_zeros_and_a_registration_that_has_not_come_are_not_taken_for_facts() -> None:
+    zeros = dict.fromkeys(("Cap", "CarWgt", "Length", "Displacement"), "0")
+    found = official_file.read(make.as_json(make.ordinary(**zeros, FirstregistdateY="99")))
+
+    fields = found.fields
+    assert (fields.seats, fields.weight_kg, fields.length_mm, fields.displacement_cc) == (None,) * 4
+    assert fields.first_registration is None
+    assert ("unreadable", ("first_registration",)) in [(each.code, each.keys) for each in found.findings]
