@@ -67,8 +67,9 @@ def _encodings(data: bytes) -> tuple[str, ...]:
         return ("utf-32",)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
-    zeros = [not byte for byte in data[:2]]
-    return {(False, True): ("utf-16-le",), (True, False): ("utf-16-be",)}.get(tuple(zeros), ("utf-8", "cp932"))
+    if data[1:2] == b"\0" != data[:1]:
+        return ("utf-16-le",)
+    return ("utf-16-be",) if data[:1] == b"\0" != data[1:2] else ("utf-8", "cp932")
 
 
 def _try_decode(data: bytes, encoding: str) -> str | None:
