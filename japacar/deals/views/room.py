@@ -2,6 +2,7 @@
 
 The one thing to know: `loaded` reads everything once; the sections only arrange it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from japacar.accounts.viewers import ViewerRequest
 from japacar.deals import acts, labels, rules
@@ -19,7 +21,7 @@ from japacar.deals.models import Deal
 from japacar.deals.rules import Actor
 from japacar.deals.views import papers, sections, timeline
 from japacar.deals.views.common import deal_or_404, port_name, reader_zone
-from japacar.deals.views.turns import Facts, address, grouped, lane_times, spoken, todos
+from japacar.deals.views.turns import Facts, Todo, address, grouped, lane_times, spoken, todos
 from japacar.kernel.clock import JST
 from japacar.members.roles import Task
 from japacar.payments.account import announced_at, is_stopped
@@ -63,7 +65,7 @@ def page_of(request: ViewerRequest, found: Deal, party: str) -> dict[str, Any]:
     tasks = found.tasks_of(request.viewer)
     able = acts.possible(found, party, money=facts.money, tasks=tasks)
     shown = shown_quote(quotes)
-    work = todos(found, facts, party=party, tasks=tasks)
+    work = [_with_reason(todo, requests) for todo in todos(found, facts, party=party, tasks=tasks)]
     language = get_language() or "en"
     return {
         "deal": found,
@@ -121,6 +123,15 @@ def shown_quote(quotes: list[Quote]) -> Quote | None:
     """The version that counts: the accepted one, or else the newest."""
     accepted = next((quote for quote in quotes if quote.status == Quote.Status.ACCEPTED), None)
     return accepted or (quotes[-1] if quotes else None)
+
+
+def _with_reason(todo: Todo, requests: list[PaymentRequest]) -> Todo:
+    """Where a proof was refused: why, at the top, where the other one is asked for."""
+    if todo.verb != "replace_proof":
+        return todo
+    refused = (list(request.proofs.all()) for request in requests if request.money == rules.Money.REJECTED)
+    notes = [timeline.named(str(proofs[-1].rejection_note)) for proofs in refused if proofs]
+    return replace(todo, text=Markup("{} {}").format(todo.text, notes[-1])) if notes else todo
 
 
 def _ending(found: Deal) -> dict[str, Any] | None:

@@ -116,8 +116,10 @@ def test_a_rejection_is_read_in_the_buyers_language_and_followed_by_a_new_proof(
         {"reason": "unreadable", "note": "Too dark.", "form_key": str(uuid4())},
     )
     page = buyer.get(pay_url(payment)).content.decode()
+    turn, _steps, _rest = buyer.get(f"/en/deals/{payment.deal.code}/").text.partition('class="steps"')
     again = post_proof(buyer, payment, slip())
 
+    assert "Too dark." in turn
     assert "The picture cannot be read." in page
     assert "Too dark." in page
     assert again.status_code == 303
