@@ -25,7 +25,7 @@ def archive(entries: dict[str, bytes], *, names: str = "utf-8") -> bytes:
     """As programs write it that say nothing of the encoding of their names: made with names as long, which are then replaced."""
     out, raw = io.BytesIO(), [name.encode(names) for name in entries]
     stand_ins = [f"{number:05}".rjust(len(name), "~") for number, name in enumerate(raw)]
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         for stand_in, content in zip(stand_ins, entries.values(), strict=True):
             packed.writestr(stand_in, content)
     data = out.getvalue()
