@@ -32,6 +32,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "max_connections": "60",
     "jit": "off",
+    # Our joins follow foreign keys from the table that is asked for: trying other orders took 10 ms of a page, and found none better.
+    "join_collapse_limit": "4",
 }
 # A throw-away cluster may lose everything in a power cut, so it does not wait for the disk.
 THROW_AWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
