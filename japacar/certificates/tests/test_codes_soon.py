@@ -17,7 +17,9 @@ SPEC, PLATE = codes.SPEC.encode(), codes.PLATE.encode("cp932")
 SHEET = codes.sheet([*codes.row_of(SPEC, (30, 60)), *codes.row_of(PLATE, (20,))])
 PHOTO = codes.file(SHEET.resize((SHEET.width * 2, SHEET.height * 2)).convert("RGB"), "JPEG", quality=85)
 # The kernel counts processor time in steps of some milliseconds: this one takes far longer to be opened.
-LARGE = codes.file(Image.effect_noise((1000, 750), 60).resize((4000, 3000), Image.Resampling.NEAREST), "JPEG", quality=85)
+LARGE = codes.file(
+    Image.effect_noise((1000, 750), 60).resize((4000, 3000), Image.Resampling.NEAREST), "JPEG", quality=85
+)
 # Less than any file takes to be opened.
 NEXT_TO_NOTHING = 0.004
 
