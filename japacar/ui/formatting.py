@@ -24,6 +24,7 @@ from japacar.kernel.money import Money, convert
 # Kana and kanji with what stands between them: a sign of their own, or a space.
 _HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _JAPANESE = re.compile(r"[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+(?:[\s（）「」、。・ー]*[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+)*")
+_ENGLISH = re.compile(r"[A-Za-z]['a-z]*[ ,]+[A-Za-z]['a-z]*[ ,]+[A-Za-z]['a-z]+")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -153,10 +154,16 @@ def whole(text: object) -> Markup:
 
 
 def marked(text: object) -> object:
-    """A text in which both languages may stand, its Japanese runs marked on pages of another; what has marks already stays."""
+    """A text in which both languages may stand, its Japanese runs marked on pages of another; what has marks already stays.
+
+    On Japanese pages a text that is English through and through is marked, from three words on: names and codes stay as they are."""
     words = escape(text)
     # Translated sentences come as finished HTML too, without any mark.
-    if is_japanese() or "<" in words or not _JAPANESE.search(words):
+    if "<" in words:
+        return text
+    if is_japanese():
+        return en(words) if _ENGLISH.search(words) and not _JAPANESE.search(words) else text
+    if not _JAPANESE.search(words):
         return text
     parts, end = [], 0
     for run in _JAPANESE.finditer(words):

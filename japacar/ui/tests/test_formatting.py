@@ -77,6 +77,12 @@ def test_japanese_in_a_text_of_both_languages_is_marked_on_english_pages_only() 
         assert formatting.marked(12) == 12
     with translation.override("ja"):
         assert formatting.marked("銀行") == "銀行"
+        assert (
+            str(formatting.marked("We call them again & again."))
+            == '<span lang="en">We call them again &amp; again.</span>'
+        )
+        assert formatting.marked("Tsukasa Mihon") == "Tsukasa Mihon"
+        assert formatting.marked("In Yokohama 港 only") == "In Yokohama 港 only"
 
 
 def test_a_word_with_a_hyphen_stays_in_one_line_and_is_escaped() -> None:
