@@ -49,9 +49,11 @@ class Intake:
         length = _length(environ)
         if not length:
             return
-        is_large = length > MOST_BYTES_OF_STRANGERS
-        if length > MOST_BYTES or (is_large and not await self._in_thread(has_session, environ)):
+        if length > MOST_BYTES:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if length > MOST_BYTES_OF_STRANGERS and not await self._in_thread(has_session, environ):
+            # Most often somebody whose sign-in ended while he chose his photos.
+            raise Refused(HTTPStatus.UNAUTHORIZED)
         if self._under_way + length > MOST_BYTES_AT_ONCE:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE)
         self._under_way += length

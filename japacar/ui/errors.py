@@ -15,7 +15,7 @@ REFUSED = "japacar.refused"
 
 
 def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
-    """The page of one refusal (400, 403, 404, 405, 408, 411, 413, 422, 429, 500, 503). `retry_after` in seconds, for 429."""
+    """The page of one refusal (400, 401, 403, 404, 405, 408, 411, 413, 422, 429, 500, 503). `retry_after` in seconds, for 429."""
     minutes = -(-retry_after // 60) if retry_after else None
     response = _page("ui/error.html", request, status, minutes=minutes)
     if retry_after:
