@@ -3,12 +3,15 @@
 The one thing to know: it is for one process and its one database, so numbers that the database gives go on where they were."""
 
 import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,20 @@ class Kept:
     rows: dict[str, bytes]
     files: dict[Path, bytes]
     things: bytes
+
+
+_kept: dict[Callable[[], Any], Kept] = {}
+
+
+def once(make: Callable[[], T]) -> T:
+    """What `make` makes, really made the first time only; within a transaction that the caller takes back."""
+    if make in _kept:
+        found: T = again(_kept[make])
+        return found
+    before = rows()
+    made = make()
+    _kept[make] = keep(made, before=before)
+    return made
 
 
 def rows() -> dict[str, bytes]:

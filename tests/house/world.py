@@ -107,23 +107,10 @@ def standing(blocker: Any) -> Iterator[World]:
     with blocker.unblock():
         try:
             with transaction.atomic():
-                yield _once()
+                yield keeping.once(build)
                 raise _Enough
         except _Enough:
             pass
-
-
-_kept: list[keeping.Kept] = []
-
-
-def _once() -> World:
-    if _kept:
-        found: World = keeping.again(_kept[0])
-        return found
-    before = keeping.rows()
-    made = build()
-    _kept.append(keeping.keep(made, before=before))
-    return made
 
 
 class _Enough(Exception):
