@@ -3,12 +3,14 @@
 The one thing to know: whose turn it is follows from several tables, so the open deals are judged in memory; each kind of row is
 loaded in one query, and only what is done is paged by the database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -56,6 +58,15 @@ class Row:
     due: datetime | None
 
 
+@dataclass(frozen=True)
+class Heaps:
+    """One page of the heap that is shown, its name, and how many lie in each."""
+
+    page: Page[Any]
+    tab: str
+    counts: dict[str, int]
+
+
 @never_cache
 @require_safe
 def deals(request: ViewerRequest) -> HttpResponse:
@@ -64,28 +75,35 @@ def deals(request: ViewerRequest) -> HttpResponse:
     may_search = is_seller or request.viewer.is_staff
     query = nfkc(request.GET.get("q", "")).strip()[:80].replace("\x00", "") if may_search else ""
     mine = _found(Deal.objects.visible_to(request.viewer).exclude(confirmed_at=None), query)
-    open_rows = [_row(request, deal, facts) for deal, facts in with_facts(mine.filter(_is_open()))]
-    yours = sorted((row for row in open_rows if row.is_yours), key=urgency)
-    waiting = sorted((row for row in open_rows if not row.is_yours), key=urgency)
-    done = mine.exclude(_is_open())
-    counts = {"yours": len(yours), "waiting": len(waiting), "done": done.count()}
-    tab = request.GET.get("tab", "")
-    if tab not in TABS:
-        tab = next((name for name in TABS if counts[name]), "yours")
-    rows: Any = {"yours": yours, "waiting": waiting, "done": done}[tab]
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    if tab == "done":
-        page.object_list = [_row(request, deal, facts) for deal, facts in with_facts(page.object_list)]
+    heaps = in_heaps(request, mine.filter(_is_open()), mine.exclude(_is_open()), partial(_row, request))
     shown = {
-        "rows": page.object_list,
-        "page": page,
-        "tab": tab,
-        "tab_items": tabs(counts, tab, query),
+        "rows": heaps.page.object_list,
+        "page": heaps.page,
+        "tab": heaps.tab,
+        "tab_items": tabs(heaps.counts, heaps.tab, query),
         "is_seller": is_seller,
         "may_search": may_search,
         "query": query,
     }
     return render(request, "deals/list.html", shown)
+
+
+def in_heaps(
+    request: ViewerRequest, under_way: QuerySet[Deal], done: QuerySet[Deal], row: Callable[[Deal, Facts], Row]
+) -> Heaps:
+    """What waits for the reader, what waits for others, what is done; the first heap that holds something, unless one is asked for."""
+    rows = [row(deal, facts) for deal, facts in with_facts(under_way)]
+    yours = sorted((each for each in rows if each.is_yours), key=urgency)
+    waiting = sorted((each for each in rows if not each.is_yours), key=urgency)
+    counts = {"yours": len(yours), "waiting": len(waiting), "done": done.count()}
+    tab = request.GET.get("tab", "")
+    if tab not in TABS:
+        tab = next((name for name in TABS if counts[name]), "yours")
+    shown: Any = {"yours": yours, "waiting": waiting, "done": done}[tab]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    if tab == "done":
+        page.object_list = [row(deal, facts) for deal, facts in with_facts(page.object_list)]
+    return Heaps(page, tab, counts)
 
 
 def _found(mine: QuerySet[Deal], query: str) -> QuerySet[Deal]:

@@ -3,9 +3,6 @@
 The one thing to know: his list is read like the list of deals, by the same turns and deadlines; of money and of the buyer's side it
 shows nothing (PP-5-fwd)."""
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,7 +14,7 @@ from markupsafe import Markup
 from japacar.deals import labels, rules
 from japacar.deals.models import Deal
 from japacar.deals.rules import Actor, Commercial, Logistics
-from japacar.deals.views.listing import PER_PAGE, TABS, Row, tabs, urgency, with_facts
+from japacar.deals.views.listing import Row, in_heaps, tabs
 from japacar.deals.views.timeline import named
 from japacar.deals.views.turns import Facts, Todo, todos
 from japacar.members.access import ForwarderRequest, for_forwarder
@@ -32,19 +29,10 @@ _OVER = (Logistics.ARRIVED, Logistics.RELEASED)
 def shipments(request: ForwarderRequest) -> HttpResponse:
     """What this forwarder ships; what is due first stands first."""
     mine = Deal.objects.for_forwarder(request.viewer).exclude(consignee=None)
-    open_rows = [_row(deal, facts) for deal, facts in with_facts(mine.filter(_is_open()))]
-    yours = sorted((row for row in open_rows if row.is_yours), key=urgency)
-    waiting = sorted((row for row in open_rows if not row.is_yours), key=urgency)
     done = mine.exclude(_is_open()).order_by("-moved_at")
-    counts = {"yours": len(yours), "waiting": len(waiting), "done": done.count()}
-    tab = request.GET.get("tab", "")
-    if tab not in TABS:
-        tab = next((name for name in TABS if counts[name]), "yours")
-    rows: Any = {"yours": yours, "waiting": waiting, "done": done}[tab]
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    if tab == "done":
-        page.object_list = [_row(deal, facts) for deal, facts in with_facts(page.object_list)]
-    shown = {"page": page, "tab": tab, "tab_items": tabs(counts, tab), "forwarder": request.forwarder}
+    heaps = in_heaps(request, mine.filter(_is_open()), done, _row)
+    items = tabs(heaps.counts, heaps.tab)
+    shown = {"page": heaps.page, "tab": heaps.tab, "tab_items": items, "forwarder": request.forwarder}
     return render(request, "shipping/shipments.html", shown)
 
 
