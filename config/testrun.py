@@ -38,9 +38,9 @@ def main() -> int:
         print("Browser tests are skipped: Chromium is missing and apt could not get it.", flush=True)
     if _is_whole(rest) and (os.cpu_count() or 1) > 1:
         # Another process costs a start and a database, which only the whole suite earns back.
-        # One more than two cores can run, since each waits for the database and for browsers now and then. Each gets its share in
-        # its order, and at the end takes over from the others: what a file prepares is prepared once.
-        order += ["--numprocesses", "3", "--dist", "worksteal"]
+        # One more than two cores can run, since each waits for the database and for browsers now and then. Each gets whole files, so
+        # that what a file prepares is prepared once, and the long ones first (tests/shares.py).
+        order += ["--numprocesses", "3"]
     # From the root, so that pytest finds its settings; a path may have been given from anywhere.
     rest = [str(Path(word).absolute()) if Path(word.partition("::")[0]).exists() else word for word in rest]
     return subprocess.run([*order, *rest], cwd=ROOT).returncode
