@@ -14,12 +14,15 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from config.postgres import Account, PostgresError, find_binaries, folder_for_all, server_account
 from config.postmaster import Cluster, becomes_ready, initialise, make_roles, path_mark, start, stop
 
+LOOKED_AFTER_SECONDS = 1.0
+TRIED_AGAIN_SECONDS = 10.0
 Say = Callable[[str], None]
 
 
@@ -97,6 +100,30 @@ def use(data: Path, *, say: Say = print) -> Iterator[Cluster]:
                 with contextlib.suppress(BlockingIOError):
                     fcntl.flock(holders, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     stop(cluster)
+
+
+@contextlib.contextmanager
+def kept_alive(data: Path, *, say: Say = print) -> Iterator[None]:
+    """Start the server again when it ends while this is held: killed for want of memory, or gone with a full disk."""
+    there, ended = locate(data, say=say), threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(LOOKED_AFTER_SECONDS):
+            if there.pid() is None:
+                try:
+                    ensure(data, say=say)
+                    say("The database had ended; it runs again.")
+                except PostgresError as error:
+                    say(str(error))
+                    ended.wait(TRIED_AGAIN_SECONDS)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
 
 
 def start_and_keep(data: Path, *, say: Say = print) -> Cluster:

@@ -63,15 +63,16 @@ def _make_and_run(options: argparse.Namespace, host: str, port: int, data: Path,
         if options.fresh or (data / "demo.loading").exists():
             _start_anew(data, asked=options.fresh)
         local.prepare_environment(data)
+        is_ours = not os.environ.get("DATABASE_URL")
         with local.database(data):
             _prepare(data)
             # From here on nobody needs the owner's rights.
             os.environ.pop("DATABASE_OWNER_URL", None)
-            return _run(host, port, data, began)
+            return _run(host, port, data, began, is_ours=is_ours)
 
 
-def _run(host: str, port: int, data: Path, began: float) -> int:
-    """Web process, worker and stand-ins, until told to stop."""
+def _run(host: str, port: int, data: Path, began: float, *, is_ours: bool) -> int:
+    """Web process, worker and stand-ins, until told to stop. `is_ours`: the database is the embedded one."""
     supervisor = Supervisor()
     environment = django_environment()
     logs = data / "log"
@@ -88,7 +89,8 @@ def _run(host: str, port: int, data: Path, began: float) -> int:
         _print_welcome(time.monotonic() - began, logs)
         return True
 
-    code = supervisor.run(when_started=announce)
+    with cluster.kept_alive(data) if is_ours else contextlib.nullcontext():
+        code = supervisor.run(when_started=announce)
     print("Stopped.")
     return code
 

@@ -5,6 +5,7 @@ everybody; and a body that was cut off on its way would be read as if it were al
 
 import asyncio
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -21,6 +22,8 @@ from japacar.ui.errors import REFUSED
 # Each thread keeps a connection to the database; more of them would only take turns at the processor.
 THREADS = 4
 IN_MEMORY = 256 * 1024
+# Nobody waits longer for what somebody else holds: a few such waits would take every thread. libpq reads it with each new connection.
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=10s -c statement_timeout=30s")
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]

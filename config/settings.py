@@ -136,7 +136,8 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "japacar", **{k: unquote(v) for k, v in query.items()}},
+        # A host that is silent is given up before all threads wait for it.
+        "OPTIONS": {"application_name": "japacar", "connect_timeout": "5"} | {k: unquote(v) for k, v in query.items()},
     }
 
 

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from japacar.accounts.models import Session
 from japacar.kernel import clock
+from japacar.ui.errors import is_passing
 
 BEGAN = "_began"
 SEEN = "_seen"
@@ -46,8 +47,8 @@ class SessionStore(DatabaseStore):
             super().save(must_create=must_create)
         except UpdateError as error:
             # Django takes every fault of the database for a deleted session and answers 400; one that is away is our fault.
-            if isinstance(error.__context__, OperationalError):
-                raise error.__context__ from None
+            if is_passing(error.__context__):
+                raise error.__context__ from None  # type: ignore[misc]  # it is one
             raise
 
     def cycle_key(self) -> None:

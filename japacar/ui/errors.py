@@ -3,19 +3,26 @@
 The one thing to know: these pages are rendered without the context processors, so they cost no query and come even
 when the database is away. config/urls.py names the handlers."""
 
+import sys
 from collections.abc import Callable
 
+import psycopg
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 # In a request's META: the status with which it is answered, because it did not arrive whole (config/rsgi.py).
 REFUSED = "japacar.refused"
+# What PostgreSQL says when it is not the statement that is wrong: the line broke, only reading is allowed, two were in each other's
+# way, the disk or the places are full, a lock was not to be had, it is going down or coming up, its files fail.
+_PASSING = ("08", "25006", "40", "53", "55P03", "57", "58")
+RETRY_SECONDS = 30
 
 
 def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
-    """The page of one refusal (400, 401, 403, 404, 405, 408, 411, 413, 422, 429, 500, 503). `retry_after` in seconds, for 429."""
+    """The page of one refusal (400, 401, 403, 404, 405, 408, 411, 413, 422, 429, 500, 503, 507). `retry_after` in seconds, for 429."""
     minutes = -(-retry_after // 60) if retry_after else None
     response = _page("ui/error.html", request, status, minutes=minutes)
     if retry_after:
@@ -78,7 +85,29 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, 500)
+    """503 where the database takes nothing at this moment: the same request can be sent again, and will work then."""
+    if not is_passing(sys.exc_info()[1]):
+        return error_page(request, 500)
+    response = _page("503_database.html", request, 503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    # Django keeps what the view put into a session unless the answer is a 500; of what failed nothing is kept.
+    if hasattr(request, "session"):
+        request.session.modified = False
+    return response
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the database refused for a reason that passes, and not because of what it was asked."""
+    while error is not None:
+        state = getattr(error, "sqlstate", None)
+        if state is not None and str(state).startswith(_PASSING):
+            return True
+        # Without a state it was not PostgreSQL that spoke, but the driver which did not reach it.
+        is_drivers = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and state is None
+        if is_drivers or (isinstance(error, OperationalError | InterfaceError) and error.__cause__ is None):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,22 @@ def test_committed_rows_survive_a_killed_server(data: Path) -> None:
     with psycopg.connect(again.owner_url) as connection:
         assert connection.execute("SELECT count(*) FROM car").fetchone() == (1800,)
     assert again.pid() != pid
+
+
+def test_a_server_that_was_killed_runs_again_while_it_is_looked_after(data: Path) -> None:
+    there = cluster.ensure(data, say=_silent)
+    killed = there.pid()
+    assert killed is not None
+    said: list[str] = []
+
+    with cluster.kept_alive(data, say=said.append):
+        os.kill(killed, signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while not said and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    assert said == ["The database had ended; it runs again."]
+    assert there.pid() not in (None, killed)
 
 
 def test_a_left_over_process_id_of_another_program_does_not_stop_the_start(data: Path) -> None:

@@ -100,6 +100,35 @@ def test_a_message_sent_twice_stands_once(deal: Deal, buyer_boateng: User, selle
     assert '<p class="say" lang="ja">' in page
 
 
+DISK_FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON events_event FOR EACH ROW EXECUTE FUNCTION full_disk()
+"""
+
+
+def test_a_full_disk_of_the_database_is_said_in_words_and_leaves_no_half(
+    deal: Deal, buyer_boateng: User, as_user: Any
+) -> None:
+    """The event comes last: what was written before it goes too, the receipt of the form among it."""
+    buyer, key = as_user(buyer_boateng), str(uuid.uuid4())
+    buyer.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute(DISK_FULL)
+
+    answer = buyer.post(f"/ja/deals/{deal.code}/message/", {"text": "錆はありますか。", "form_key": key})
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "ただいま処理できません" in answer.content.decode()
+    assert not answer.cookies
+    assert not Message.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER full_disk ON events_event")
+    assert (
+        buyer.post(f"/ja/deals/{deal.code}/message/", {"text": "錆はありますか。", "form_key": key}).status_code == 302
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [("", "Write something first."), (" \n ", "Write something first."), ("x" * 2001, "At most 2,000")],

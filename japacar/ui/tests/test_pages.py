@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import psycopg
 import pytest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import engines
@@ -11,9 +12,9 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from japacar.ui import specimens, views
-from japacar.ui.errors import ExplainMethod, error_page
+from japacar.ui.errors import ExplainMethod, error_page, is_passing
 
-ERRORS = ["400", "403", "403_csrf", "404", "413", "422", "429", "500"]
+ERRORS = ["400", "403", "403_csrf", "404", "413", "422", "429", "500", "503_database"]
 
 
 def frame(**more: Any) -> dict[str, Any]:
@@ -42,6 +43,31 @@ def test_too_many_tries_says_how_long_to_wait() -> None:
     assert response.status_code == 429
     assert response["Retry-After"] == "130"
     assert "Try again in 3 minutes." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        (psycopg.errors.DiskFull(), True),
+        (psycopg.errors.ReadOnlySqlTransaction(), True),
+        (psycopg.errors.TooManyConnections(), True),
+        (psycopg.errors.AdminShutdown(), True),
+        (psycopg.errors.LockNotAvailable(), True),
+        (psycopg.errors.DeadlockDetected(), True),
+        (psycopg.OperationalError("connection refused"), True),
+        (psycopg.errors.UniqueViolation(), False),
+        (psycopg.errors.StringDataRightTruncation(), False),
+        (psycopg.errors.ProgramLimitExceeded(), False),
+        (psycopg.errors.InFailedSqlTransaction(), False),
+        (ValueError(), False),
+    ],
+)
+def test_only_what_passes_asks_for_patience(error: Exception, passes: bool) -> None:
+    """Whatever was raised over it; a fault of ours stays one."""
+    outer = RuntimeError()
+    outer.__context__ = error
+
+    assert is_passing(outer) is passes
 
 
 def test_an_address_that_only_takes_forms_leads_to_the_page_of_the_form() -> None:
