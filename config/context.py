@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from japacar.accounts.providers import configured
 from japacar.accounts.viewers import Viewer
+from japacar.desk import queues
 from japacar.members.access import forwarder_of, membership_of
 from japacar.members.roles import Task
 from japacar.notices.models import Notice
@@ -18,24 +19,30 @@ from japacar.ui.jinja import url as ui_url
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of the navigation."""
+    """One entry of the navigation; `counts` says what its number counts, to those who do not see where it stands."""
 
     label: str
     url: str
     is_current: bool
     count: int | None = None
+    counts: str = ""
 
 
+DESK = "desk:home"
 NOTICES = "notices:notices"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page. Visitors cost no query; a signed-in viewer costs a fixed four."""
+    """Context of every page. Visitors cost no query; a signed-in viewer costs a fixed four, staff five."""
     viewer: Viewer = getattr(request, "viewer", Viewer())
     unread = Notice.objects.visible_to(viewer).unread().count() if viewer.user else 0
+    waits = [each for each in queues.waiting() if each.count] if viewer.is_staff else []
+    counts = {NOTICES: (unread, _("unread")), DESK: (sum(each.count for each in waits), _("waiting"))}
     return {
         "viewer": viewer,
-        "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name, unread))],
+        "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name, counts))],
+        # The desk's home lists them larger.
+        "waits": waits if request.path != ui_url(DESK) else [],
         "operator": settings.OPERATOR,
         "providers": configured(),
         "mode": settings.MODE,
@@ -50,7 +57,7 @@ def _navigation(viewer: Viewer) -> list[tuple[str, str]]:
     if viewer.user is None:
         return [cars, (_("How buying works"), "ui:how_buying_works"), (_("Sign in"), "accounts:sign_in")]
     if viewer.is_staff:
-        return [(_("Desk"), "desk:home"), (_("Deals"), "deals:deals"), cars, notices, account]
+        return [(_("Desk"), DESK), (_("Deals"), "deals:deals"), cars, notices, account]
     if (membership := membership_of(viewer.user)) is not None:
         stock = [(_("Stock"), "vehicles:stock")] if membership.may(Task.LISTINGS) else []
         house = [(_("Settings"), "members:settings")] if membership.may(Task.SETTINGS) else []
@@ -60,10 +67,11 @@ def _navigation(viewer: Viewer) -> list[tuple[str, str]]:
     return [cars, (_("Deals"), "deals:deals"), notices, account]
 
 
-def _link(request: HttpRequest, label: str, name: str, unread: int) -> Link | None:
+def _link(request: HttpRequest, label: str, name: str, counts: dict[str, tuple[int, str]]) -> Link | None:
     """None for a page that does not exist: the frame of every page must not break over one of them."""
     try:
         url = ui_url(name)
     except NoReverseMatch:
         return None
-    return Link(label, url, request.path == url, unread or None if name == NOTICES else None)
+    count, means = counts.get(name, (0, ""))
+    return Link(label, url, request.path == url, count or None, means)

@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from japacar.accounts.addresses import page_of_form
 from japacar.accounts.factors import has_second_factor
 from japacar.accounts.recovery import stop_because_shown
 from japacar.accounts.sessions import BEGAN, PROVED, SECOND
 from japacar.kernel import clock
+from japacar.ui.paths import page_of_form
 
 FRESH_SECONDS = 15 * 60
 

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from japacar.accounts import proving
-from japacar.accounts.addresses import client_address, local_path
+from japacar.accounts.addresses import client_address
 from japacar.accounts.devices import families
 from japacar.accounts.factors import has_second_factor
 from japacar.accounts.halfway import Halfway
 from japacar.accounts.models import LoginRecord, StaffRole, User
 from japacar.accounts.sessions import STAFF
+from japacar.ui.paths import local_path
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

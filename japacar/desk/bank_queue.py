@@ -15,10 +15,8 @@ from japacar.members.models import BankAccount
 
 def changed_accounts() -> Queue:
     """For the desk's home. Late is what comes into effect within a day."""
-    waiting = waiting_bank_changes()
-    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
-    title = gettext_lazy("Changed bank accounts")
-    return Queue(title, reverse("desk:bank_changes"), waiting.count(), oldest, HOLD - timedelta(days=1))
+    rows = [(waiting_bank_changes(), "created_at")]
+    return Queue(gettext_lazy("Changed bank accounts"), reverse("desk:bank_changes"), rows, HOLD - timedelta(days=1))
 
 
 def entry(account: BankAccount) -> dict[str, Any]:

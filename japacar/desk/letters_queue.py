@@ -43,7 +43,5 @@ def whom(ref: str) -> str:
 
 def dead_letters() -> Queue:
     """For the desk's home."""
-    mails = failed_dispatches()
-    oldest = mails.values_list("finished_at", flat=True).first()
-    count = mails.count() + failed_jobs().count()
-    return Queue(gettext_lazy("Not delivered"), reverse("desk:letters"), count, oldest)
+    rows = [(failed_dispatches(), "finished_at"), (failed_jobs(), "")]
+    return Queue(gettext_lazy("Not delivered"), reverse("desk:letters"), rows)

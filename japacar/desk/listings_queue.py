@@ -21,9 +21,8 @@ def waiting_listings() -> QuerySet[ListingReview]:
 
 def listings_to_check() -> Queue:
     """For the desk's home."""
-    waiting = waiting_listings()
-    oldest = waiting.values_list("asked_at", flat=True).first()
-    return Queue(gettext_lazy("Listings to check"), reverse("desk:listings"), waiting.count(), oldest, PROMISE)
+    rows = [(waiting_listings(), "asked_at")]
+    return Queue(gettext_lazy("Listings to check"), reverse("desk:listings"), rows, PROMISE)
 
 
 def reason_words(reasons: list[str]) -> list[str]:

@@ -31,9 +31,8 @@ def payments_to_confirm() -> Any:
 
 def proofs_to_check() -> Queue:
     """For the desk's home."""
-    waiting = payments_to_confirm()
-    oldest = waiting.values_list("moved_at", flat=True).first()
-    return Queue(gettext_lazy("Proofs to check"), reverse("desk:proofs"), waiting.count(), oldest, PROMISE)
+    rows = [(payments_to_confirm(), "moved_at")]
+    return Queue(gettext_lazy("Proofs to check"), reverse("desk:proofs"), rows, PROMISE)
 
 
 def entry(payment: PaymentRequest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from japacar.desk.letters_queue import dead_letters
 from japacar.desk.listings_queue import listings_to_check
 from japacar.desk.people.queue import factors_to_reset
 from japacar.desk.proofs_queue import proofs_to_check
-from japacar.desk.waiting import Queue
+from japacar.desk.waiting import Queue, Waiting, counted
 
 QUEUES: tuple[Callable[[], Queue], ...] = (
     dealers_to_check,
@@ -23,3 +23,8 @@ QUEUES: tuple[Callable[[], Queue], ...] = (
     proofs_to_check,
     dead_letters,
 )
+
+
+def waiting() -> list[Waiting]:
+    """Every queue with its count, also the empty ones; one query."""
+    return counted(queue() for queue in QUEUES)

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from japacar.accounts.viewers import ViewerRequest, staff_only
-from japacar.desk.queues import QUEUES
+from japacar.desk import queues
 
 
 @never_cache
@@ -14,6 +14,6 @@ from japacar.desk.queues import QUEUES
 @staff_only
 def home(request: ViewerRequest) -> HttpResponse:
     """What waits, the late ones in red."""
-    queues = [queue() for queue in QUEUES]
-    page = {"waiting": [each for each in queues if each.count], "empty": [each for each in queues if not each.count]}
+    lines = queues.waiting()
+    page = {"waiting": [each for each in lines if each.count], "empty": [each for each in lines if not each.count]}
     return render(request, "desk/home.html", page)

@@ -13,12 +13,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
+from japacar.ui.paths import page_of_form
+
 # In a request's META: the status with which it is answered, because it did not arrive whole (config/rsgi.py).
 REFUSED = "japacar.refused"
 # What PostgreSQL says when it is not the statement that is wrong: the line broke, only reading is allowed, two were in each other's
 # way, the disk or the places are full, a lock was not to be had, it is going down or coming up, its files fail.
 _PASSING = ("08", "25006", "40", "53", "55P03", "57", "58")
 RETRY_SECONDS = 30
+
+
+# After these, what was sent is sent once more: the page leads back to the form. (Of 400 the host itself may be wrong.)
+ONCE_MORE = frozenset({401, 403, 408, 411, 413, 422, 429, 500, 503})
 
 
 def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
@@ -116,5 +122,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(template: str, request: HttpRequest, status: int, **more: object) -> HttpResponse:
+    if request.method == "POST" and status in ONCE_MORE:
+        more["back"] = page_of_form(request)
     html = render_to_string(template, {"status": status, "request": request, **more})
     return HttpResponse(html, status=status)

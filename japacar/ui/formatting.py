@@ -22,7 +22,14 @@ from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
 
 # Kana and kanji with what stands between them: a sign of their own, or a space.
-_HYPHENATED = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+_WHOLE = re.compile(
+    r"""[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
+    | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?
+    | \d{1,2}月\d{1,2}日(?:\ \d\d:\d\d)?
+    | \d{1,2}\ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\ \d{4})?(?:,\ \d\d:\d\d)?
+    | [（(][^（）()]{,24}\d\d:\d\d[^（）()]{,6}[）)]""",
+    re.VERBOSE,
+)
 _JAPANESE = re.compile(r"[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+(?:[\s（）「」、。・ー]*[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+)*")
 _ENGLISH = re.compile(r"[A-Za-z]['a-z]*[ ,]+[A-Za-z]['a-z]*[ ,]+[A-Za-z]['a-z]+")
 _MONTHS = (
@@ -149,8 +156,11 @@ def en(text: object) -> Markup:
 
 
 def whole(text: object) -> Markup:
-    """Words and numbers with a hyphen, such as `e-mail` or of a telephone, stay in one line: a browser may break behind every hyphen."""
-    return Markup(_HYPHENATED.sub(r'<span class="nw">\g<0></span>', str(escape(text))))  # noqa: S704  # escaped just now
+    """What has a hyphen (`e-mail`, a telephone number), days and hours stay in one line, where one is wide enough.
+
+    A browser may break behind every hyphen, and in Japanese between the month and the day. What has marks already stays."""
+    words = escape(text)
+    return words if "<" in words else Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', str(words)))  # noqa: S704  # escaped just now
 
 
 def marked(text: object) -> object:

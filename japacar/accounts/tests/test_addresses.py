@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from japacar.accounts.addresses import client_address, local_path, network_of, truncated
+from japacar.accounts.addresses import client_address, network_of, truncated
 from japacar.accounts.devices import Families, families
+from japacar.ui.paths import local_path
 
 ELSEWHERE = [
     "https://evil.example/", "http:evil.example", "HTTPS://evil.example", "//evil.example", "///evil.example",

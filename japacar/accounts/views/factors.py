@@ -21,13 +21,14 @@ from qrcode.image.svg import SvgPathFillImage
 
 from japacar.accounts import factors as second
 from japacar.accounts import limits, proving
-from japacar.accounts.addresses import local_path, network_of
+from japacar.accounts.addresses import network_of
 from japacar.accounts.beneath import belonging_to
 from japacar.accounts.proof_forms import AddAppForm, FactorNameForm
 from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
 from japacar.ui.errors import error_page
+from japacar.ui.paths import local_path
 
 # The secret of an app that is being set up, sealed like the one that is kept.
 PENDING = "app_secret"

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from japacar.accounts import actions, limits
-from japacar.accounts.addresses import client_address, local_path, network_of
+from japacar.accounts.addresses import client_address, network_of
 from japacar.accounts.challenges import Challenge
 from japacar.accounts.codes import send_code_to
 from japacar.accounts.forms import JoinBuyerForm, JoinDealerForm, JoinForm
@@ -19,6 +19,7 @@ from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
 from japacar.accounts.views.providers import leads_to_providers
 from japacar.ui.errors import error_page
+from japacar.ui.paths import local_path
 
 
 @login_not_required

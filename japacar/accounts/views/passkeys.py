@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts import limits, passkeys
-from japacar.accounts.addresses import local_path, network_of
+from japacar.accounts.addresses import network_of
 from japacar.accounts.halfway import Halfway
 from japacar.accounts.models import User
 from japacar.accounts.proof_forms import AddPasskeyForm
@@ -26,6 +26,7 @@ from japacar.accounts.viewers import ViewerRequest
 from japacar.accounts.views.factors import added
 from japacar.accounts.views.proving import pass_proof, pass_second
 from japacar.ui.errors import error_page
+from japacar.ui.paths import local_path
 
 
 @login_not_required

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from japacar.accounts import limits, linking
-from japacar.accounts.addresses import local_path, network_of
+from japacar.accounts.addresses import network_of
 from japacar.accounts.providers import Provider, asking, origins, provider
 from japacar.accounts.providers.asking import Errand, Refused
 from japacar.accounts.providers.identities import Identity
@@ -28,6 +28,7 @@ from japacar.accounts.proving import recently_proved
 from japacar.accounts.signing import welcome
 from japacar.accounts.viewers import ViewerRequest
 from japacar.ui.errors import error_page
+from japacar.ui.paths import local_path
 
 log = logging.getLogger(__name__)
 WAYS = ("sign_in", "buyer", "dealer")

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts import factors, limits, proving
-from japacar.accounts.addresses import local_path, network_of
+from japacar.accounts.addresses import network_of
 from japacar.accounts.codes import check_code, send_code
 from japacar.accounts.forms import CodeForm
 from japacar.accounts.halfway import Halfway
@@ -26,6 +26,7 @@ from japacar.accounts.receipts import answer_once
 from japacar.accounts.signing import sign_in
 from japacar.accounts.viewers import ViewerRequest
 from japacar.ui.errors import error_page
+from japacar.ui.paths import local_path
 
 
 @login_not_required

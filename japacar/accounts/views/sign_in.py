@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.accounts import limits
 from japacar.accounts.actions import confirm_email
-from japacar.accounts.addresses import local_path, network_of
+from japacar.accounts.addresses import network_of
 from japacar.accounts.challenges import Challenge
 from japacar.accounts.codes import owner_of_code, send_code_to
 from japacar.accounts.forms import CodeForm, SignInForm
@@ -30,6 +30,7 @@ from japacar.accounts.viewers import ViewerRequest
 from japacar.accounts.views.providers import leads_to_providers
 from japacar.accounts.views.through import after_code
 from japacar.ui.errors import error_page
+from japacar.ui.paths import local_path
 
 # How soon to come back when others are being judged.
 BUSY_SECONDS = 3

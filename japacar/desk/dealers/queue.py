@@ -22,18 +22,14 @@ AGAIN_PROMISE = timedelta(days=14)
 
 def dealers_to_check() -> Queue:
     """For the desk's home."""
-    waiting = Dealer.objects.waiting()
-    oldest = waiting.values_list("submitted_at", flat=True).first()
-    return Queue(gettext_lazy("Dealers to check"), reverse("desk:dealers"), waiting.count(), oldest, PROMISE)
+    rows = [(Dealer.objects.waiting(), "submitted_at")]
+    return Queue(gettext_lazy("Dealers to check"), reverse("desk:dealers"), rows, PROMISE)
 
 
 def dealers_to_check_again() -> Queue:
     """For the desk's home: permits and papers that must be looked at once more."""
-    waiting = Recheck.objects.open()
-    oldest = waiting.values_list("opened_at", flat=True).first()
-    return Queue(
-        gettext_lazy("Dealers to check again"), reverse("desk:rechecks"), waiting.count(), oldest, AGAIN_PROMISE
-    )
+    rows = [(Recheck.objects.open(), "opened_at")]
+    return Queue(gettext_lazy("Dealers to check again"), reverse("desk:rechecks"), rows, AGAIN_PROMISE)
 
 
 def entries(viewer: Viewer, current: Dealer | None = None) -> list[dict[str, Any]]:

@@ -20,10 +20,8 @@ PROMISE = timedelta(hours=24)
 
 def exceptions() -> Queue:
     """For the desk's home: what waits for a second person."""
-    waiting = Override.objects.waiting()
-    oldest = waiting.values_list("proposed_at", flat=True).first()
-    title = gettext_lazy("Exceptions for a second person")
-    return Queue(title, reverse("desk:overrides"), waiting.count(), oldest, PROMISE)
+    rows = [(Override.objects.waiting(), "proposed_at")]
+    return Queue(gettext_lazy("Exceptions for a second person"), reverse("desk:overrides"), rows, PROMISE)
 
 
 def entry(override: Override, viewer: Viewer) -> dict[str, Any]:

@@ -13,15 +13,9 @@ from japacar.members.models import GuardianConsent
 
 def consents_to_check() -> Queue:
     """For the desk's home."""
-    waiting = GuardianConsent.objects.waiting()
-    oldest = waiting.values_list("sent_at", flat=True).first()
-    return Queue(
-        gettext_lazy("Consents of guardians"),
-        reverse("desk:consents"),
-        waiting.count(),
-        oldest,
-        GuardianConsent.ANSWERED_WITHIN,
-    )
+    rows = [(GuardianConsent.objects.waiting(), "sent_at")]
+    title = gettext_lazy("Consents of guardians")
+    return Queue(title, reverse("desk:consents"), rows, GuardianConsent.ANSWERED_WITHIN)
 
 
 def entry(consent: GuardianConsent, viewer: Viewer) -> dict[str, Any]:

@@ -16,6 +16,5 @@ def open_resets() -> Any:
 
 def factors_to_reset() -> Queue:
     """For the desk's home: those that wait for a second person."""
-    waiting = open_resets().filter(state=FactorReset.State.PROPOSED)
-    oldest = waiting.values_list("proposed_at", flat=True).first()
-    return Queue(gettext_lazy("Lost second factors"), reverse("desk:people"), waiting.count(), oldest)
+    rows = [(open_resets().filter(state=FactorReset.State.PROPOSED), "proposed_at")]
+    return Queue(gettext_lazy("Lost second factors"), reverse("desk:people"), rows)

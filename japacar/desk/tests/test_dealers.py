@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from japacar.accounts.models import User
+from japacar.desk import queues
 from japacar.desk.dealers import checks
 from japacar.desk.models import ReviewClaim
 from japacar.events.models import Event
@@ -30,6 +33,25 @@ def test_the_home_counts_what_waits_and_reddens_what_is_late(hoshino: Dealer, st
     with time_machine.travel(clock.now() + timedelta(hours=26)):
         page = SignedIn(staff_mori).get("/en/desk/").text
     assert re.search(r'class="age late">oldest 26\sh<', page)
+
+
+def test_every_page_of_the_staff_says_what_waits_at_the_cost_of_one_query(hoshino: Dealer, staff_mori: User) -> None:
+    mori = SignedIn(staff_mori)
+
+    def strip() -> str:
+        page = mori.get("/en/desk/dealers/all/").text
+        assert "waiting</span>" in page
+        return re.sub(r"\s+", " ", page.partition('<nav class="waits"')[2].partition("</nav>")[0])
+
+    assert 'aria-label="What waits"' in strip()
+    assert '<a href="/en/desk/dealers/"><b>1</b> Dealers to check</a>' in strip()
+    assert "Proofs to check" not in strip()
+    with time_machine.travel(clock.now() + timedelta(hours=26)):
+        assert re.search(r'Dealers to check <span class="late">oldest 26\sh<', strip())
+    with CaptureQueriesContext(connection) as asked:
+        lines = queues.waiting()
+    assert (len(asked), len(lines)) == (1, len(queues.QUEUES))
+    assert {each.url: each.count for each in lines if each.count} == {"/en/desk/dealers/": 1}
 
 
 def test_the_permit_is_shown_to_staff_and_every_look_is_recorded(

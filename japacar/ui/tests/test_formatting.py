@@ -1,5 +1,6 @@
 """Values as the reader's language writes them."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -86,4 +87,18 @@ def test_japanese_in_a_text_of_both_languages_is_marked_on_english_pages_only() 
 
 
 def test_a_word_with_a_hyphen_stays_in_one_line_and_is_escaped() -> None:
-    assert str(formatting.whole("Change <the> e-mail")) == 'Change &lt;the&gt; <span class="nw">e-mail</span>'
+    assert str(formatting.whole("Change <the> e-mail")) == 'Change &lt;the&gt; <span class="whole">e-mail</span>'
+
+
+def test_days_and_hours_stay_in_one_line() -> None:
+    def kept(text: str) -> list[str]:
+        return re.findall(r'<span class="whole">(.*?)</span>', str(formatting.whole(text)))
+
+    assert kept("2026年12月4日 12:00（ナイロビ時間。日本時間 18:00）") == [
+        "2026年12月4日 12:00",
+        "（ナイロビ時間。日本時間 18:00）",
+    ]
+    assert kept("4 Dec 2026, 12:00 Nairobi time (18:00 JST)") == ["4 Dec 2026, 12:00", "(18:00 JST)"]
+    assert kept("PI-26-000003, 2026年11月27日発行") == ["PI-26-000003", "2026年11月27日"]
+    marked = Markup('<span lang="en">4 Dec 2026</span>')
+    assert formatting.whole(marked) == marked

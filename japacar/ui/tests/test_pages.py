@@ -70,6 +70,18 @@ def test_only_what_passes_asks_for_patience(error: Exception, passes: bool) -> N
     assert is_passing(outer) is passes
 
 
+@pytest.mark.parametrize("status", [401, 408, 413, 429, 500, 503])
+def test_what_is_sent_once_more_leads_back_to_its_form(status: int) -> None:
+    def way(source: str) -> str:
+        request = RequestFactory().post("/en/deals/DL-4F7K2M/message/", HTTP_REFERER=source)
+        return re.search(r'class="btn" href="([^"]*)"', error_page(request, status).content.decode())[1]  # type: ignore[index]
+
+    prefix = "/en/sign-in/?next=" if status == 401 else ""
+    assert way("http://testserver/en/deals/DL-4F7K2M/") == prefix + "/en/deals/DL-4F7K2M/"
+    assert "evil" not in way("http://evil.example/en/deals/")
+    assert error_page(RequestFactory().get("/en/"), status).content.decode().count("Back to the page") == 0
+
+
 def test_an_address_that_only_takes_forms_leads_to_the_page_of_the_form() -> None:
     explained = ExplainMethod(lambda _request: HttpResponseNotAllowed(["POST"]))
 
