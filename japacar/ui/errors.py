@@ -21,10 +21,8 @@ REFUSED = "japacar.refused"
 # way, the disk or the places are full, a lock was not to be had, it is going down or coming up, its files fail.
 _PASSING = ("08", "25006", "40", "53", "55P03", "57", "58")
 RETRY_SECONDS = 30
-
-
 # After these, what was sent is sent once more: the page leads back to the form. (Of 400 the host itself may be wrong.)
-ONCE_MORE = frozenset({401, 403, 408, 411, 413, 422, 429, 500, 503})
+ONCE_MORE = frozenset({401, 403, 408, 411, 413, 422, 429, 500, 503, 507})
 
 
 def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:

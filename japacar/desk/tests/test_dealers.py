@@ -36,10 +36,8 @@ def test_the_home_counts_what_waits_and_reddens_what_is_late(hoshino: Dealer, st
 
 
 def test_every_page_of_the_staff_says_what_waits_at_the_cost_of_one_query(hoshino: Dealer, staff_mori: User) -> None:
-    mori = SignedIn(staff_mori)
-
     def strip() -> str:
-        page = mori.get("/en/desk/dealers/all/").text
+        page = SignedIn(staff_mori).get("/en/desk/dealers/all/").text
         assert "waiting</span>" in page
         return re.sub(r"\s+", " ", page.partition('<nav class="waits"')[2].partition("</nav>")[0])
 
