@@ -2,6 +2,10 @@
 
 The one thing to know: what starts the real site stays in one process, which prepares it once and never runs two at a time."""
 
+import sys
+from contextlib import suppress
+from importlib import import_module
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -25,6 +29,22 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     config.option.loadscopereorder = False
     return ByFile(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """In a new check-out each file is compiled once, by the first to load it: to compile them all takes longer than to run most rooms,
+    and whoever begins at another place finds the rest done by the others."""
+    if (worker := getattr(session.config, "workerinput", None)) is None or sys.dont_write_bytecode:
+        return
+    root = session.config.rootpath
+    asked = [root / name.partition("::")[0] for name in session.config.args]
+    files = sorted(chain.from_iterable(path.rglob("test_*.py") if path.is_dir() else [path] for path in asked))
+    start = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for path in files[start:] + files[:start]:
+        # What does not load is reported when its tests are collected.
+        with suppress(Exception):
+            import_module(".".join(path.relative_to(root).with_suffix("").parts))
 
 
 @pytest.hookimpl(trylast=True)

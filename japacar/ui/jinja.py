@@ -3,7 +3,13 @@
 The one thing to know: imported macros do not see the request, so everything they need is an argument, a filter or one
 of the globals below."""
 
+import sys
+from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
+from importlib.util import cache_from_source
+from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +18,8 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from japacar.kernel.clock import now
@@ -20,10 +27,35 @@ from japacar.ui import controls
 from japacar.ui.formatting import FILTERS
 
 
+class CompiledPages(FileSystemBytecodeCache):
+    """Pages compiled once, kept beside Python's own compiled modules: to compile all of them takes 2 s of each process that starts.
+
+    Jinja compares the text of a page with what was compiled; a change of the environment below changes the names."""
+
+    def __init__(self) -> None:
+        folder = Path(cache_from_source(__file__)).parent / "pages"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder), f"{sha256(Path(__file__).read_bytes()).hexdigest()[:12]}-%s")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Half a file, left by a machine that lost its power, is no page."""
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, UnpicklingError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Where nothing may be written, or nothing more fits, the page is there all the same."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def environment(**options: Any) -> Environment:
     """Called by Django's Jinja2 backend with its options; what we insist on wins over them."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701  # autoescape is among the options
+    kept = None if sys.dont_write_bytecode else CompiledPages()
+    env = Environment(extensions=["jinja2.ext.i18n"], bytecode_cache=kept, **options)  # noqa: S701  # autoescape is among the options
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
