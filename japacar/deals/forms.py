@@ -30,7 +30,10 @@ LONGEST_ADDRESS = 400
 class RequestForm(forms.Form):
     """What a buyer whom we know is asked: the port, two wishes, a message."""
 
-    port = PortField(label=gettext_lazy("Port where the car arrives"))
+    port = PortField(
+        label=gettext_lazy("Port where the car arrives"),
+        error_messages={"required": gettext_lazy("Choose the port where the car arrives.")},
+    )
     wants_inspection = forms.BooleanField(
         label=gettext_lazy("Inspection before shipment"),
         required=False,

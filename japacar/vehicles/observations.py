@@ -44,6 +44,11 @@ def seen_words(day: date, by: str) -> str:
     return str(_SEEN.get(by, _SEEN["dealer"])) % {"day": formatting.long_date(day)}
 
 
+def shared(sentences: Sequence[str]) -> str:
+    """The sentence that all of several claims share, so that it can stand once beside them; else ""."""
+    return sentences[0] if len(sentences) > 1 and len(set(sentences)) == 1 else ""
+
+
 def newest_note(observed: Sequence[dict[str, Any]] | None) -> str:
     """The words to what holds now, in the language in which they were written."""
     return str(observed[-1].get("note", "")) if observed else ""

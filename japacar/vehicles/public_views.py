@@ -99,7 +99,8 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
     here = reverse("vehicles:vehicle", kwargs={"reference": reference})
     photos_url = reverse("vehicles:photos", kwargs={"reference": reference})
     rate, whole = dollar_rate(), f"{settings.BASE_URL}{here}"
-    words = vehicle_page.fault_items(faults, photos, photos_url, lang)
+    words, faults_seen = vehicle_page.fault_items(faults, photos, photos_url, lang)
+    condition, condition_seen = vehicle_details.condition(found)
     crumbs = _crumbs(found, lang)
     images = [f"{settings.BASE_URL}{vehicle_page.largest(photo)}" for photo in photos[:6]]
     context = {
@@ -116,9 +117,11 @@ def vehicle(request: ViewerRequest, reference: str) -> HttpResponse:
         "price_rows": vehicle_page.price_rows(found, rate),
         "rate_note": vehicle_page.rate_note(rate),
         "specification": vehicle_page.specification(found),
-        "condition": vehicle_details.condition(found),
+        "condition": condition,
+        "condition_seen": condition_seen,
         "sections": vehicle_details.sections(found, request.viewer),
         "faults": words,
+        "faults_seen": faults_seen,
         "pins": vehicle_page.damage_pins(found, faults),
         "outline": outline_of(found.body_type).name,
         "equipment": vehicle_page.equipment(found),

@@ -12,7 +12,7 @@ from japacar.ui import formatting
 from japacar.vehicles.attribute_words import words_of
 from japacar.vehicles.attributes import ATTRIBUTES, BY_KEY, Attribute, Kind, Section, Seen, is_empty
 from japacar.vehicles.models import Vehicle
-from japacar.vehicles.observations import seen_words
+from japacar.vehicles.observations import seen_words, shared
 from japacar.vehicles.rules import is_vouched_for
 
 #: Shown by the main form, the title, the price, or a part of the page of their own.
@@ -36,15 +36,19 @@ def readable(attribute: Attribute, viewer: Viewer) -> bool:
     return attribute.seen in (_OPEN if viewer.is_anonymous else _KNOWN)
 
 
-def condition(vehicle: Vehicle) -> list[dict[str, Any]]:
-    """What is said of the condition: each claim with the day it was seen on and who saw it; earlier ones beside it."""
+def condition(vehicle: Vehicle) -> tuple[list[dict[str, Any]], str]:
+    """What is said of the condition: each claim with the day it was seen on and who saw it; earlier ones beside it.
+
+    Where all were seen on one day by the same, that is the second part of the answer and stands in no row."""
+    claims = [
+        (attribute, list(reversed(observed)))
+        for attribute in _CLAIMED
+        if (observed := vehicle.condition.get(attribute.key)) and attribute.suits(vehicle.body_type)
+    ]
+    for_all = shared([_seen(newest) for _attribute, (newest, *_earlier) in claims])
     rows = []
-    for attribute in _CLAIMED:
-        observed = vehicle.condition.get(attribute.key) or []
-        if not observed or not attribute.suits(vehicle.body_type):
-            continue
-        newest, *earlier = reversed(observed)
-        notes = [newest.get("note", ""), _seen(newest)]
+    for attribute, (newest, *earlier) in claims:
+        notes = [newest.get("note", ""), "" if for_all else _seen(newest)]
         for each in earlier[:1]:
             said = words_of(attribute, attribute.from_json(each["claim"]))
             notes.append(_("Before that: %(claim)s. %(seen)s") % {"claim": said.lower(), "seen": _seen(each)})
@@ -54,7 +58,7 @@ def condition(vehicle: Vehicle) -> list[dict[str, Any]]:
     parts = BY_KEY["repair_parts"]
     if not is_empty(value := parts.of(vehicle)):
         rows.append({"label": parts.label, "value": words_of(parts, value), "full": True})
-    return [row for row in rows if row["value"]]
+    return [row for row in rows if row["value"]], for_all
 
 
 def _seen(observation: dict[str, Any]) -> str:

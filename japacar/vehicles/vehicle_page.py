@@ -33,7 +33,7 @@ from japacar.vehicles.models import (
     Transmission,
     Vehicle,
 )
-from japacar.vehicles.observations import seen_words
+from japacar.vehicles.observations import seen_words, shared
 from japacar.vehicles.outlines import outline_of
 
 LARGE = 960
@@ -83,13 +83,14 @@ def rate_note(rate: Rate | None) -> str:
 
 def specification(vehicle: Vehicle) -> list[dict[str, Any]]:
     """The ruled form. Cells without a value are left out."""
+    cleaned = emission_words(vehicle.model_code)
     rows = [
         _registered(vehicle),
         _row(_("Working hours"), vehicle.hours is not None and number_words(vehicle.hours, "h")),
         _row(_("Odometer"), vehicle.mileage_km is not None and formatting.km(vehicle.mileage_km or 0)),
         _row(_("Engine"), _joined([_cc(vehicle), label(Fuel, vehicle.fuel).lower()]), vehicle.engine_model),
         _row(_("Gearbox"), gearbox(vehicle)),
-        _row(_("Model code"), vehicle.model_code, emission_words(vehicle.model_code)),
+        _row(_("Model code"), vehicle.model_code, cleaned, full=bool(cleaned)),
         _row(_("Drive, steering"), _joined([label(Drive, vehicle.drive), label(Steering, vehicle.steering).lower()])),
         _row(_("Seats, doors"), _joined([vehicle.seats, vehicle.doors])),
         _size(vehicle),
@@ -97,10 +98,16 @@ def specification(vehicle: Vehicle) -> list[dict[str, Any]]:
         _row(_("Body"), label(BodyType, vehicle.body_type)),
         _row(_("Weight"), vehicle.weight_kg and _kg(vehicle.weight_kg), _load(vehicle)),
         _grade(vehicle),
-        _row(_("Chassis number"), vehicle.masked_chassis_no, _("in full after you reserve"), seal=False),
         _row(_("Stock number"), vehicle.stock_number, vehicle.reference),
     ]
-    return [row for row in rows if row["value"]]
+    found = [row for row in rows if row["value"]]
+    if vehicle.masked_chassis_no:
+        # The last cell, as wide as the room that is left.
+        is_alone = sum(not row.get("full") for row in found) % 2 == 0
+        found.append(
+            _row(_("Chassis number"), vehicle.masked_chassis_no, _("in full after you reserve"), full=is_alone)
+        )
+    return found
 
 
 def gearbox(vehicle: Vehicle) -> str:
@@ -116,20 +123,24 @@ def gearbox(vehicle: Vehicle) -> str:
 
 def fault_items(
     faults: Sequence[Fault], photos: Sequence[Photo], photos_url: str, language: str
-) -> list[dict[str, Any]]:
-    """The list beside the map: when and by whom each was seen, and the photo that shows it, when a public one does."""
+) -> tuple[list[dict[str, Any]], str]:
+    """The list beside the map: when and by whom each was seen, and the photo that shows it, when a public one does.
+
+    Where all were seen on one day by the same, that is the second part of the answer and stands in no line."""
     numbers: dict[Any, int] = {photo.pk: number for number, photo in enumerate(photos, 1)}
+    seen = [seen_words(fault.seen_on, fault.seen_by) if fault.seen_on else "" for fault in faults]
+    for_all = shared(seen)
     items = []
-    for fault in faults:
+    for fault, note in zip(faults, seen, strict=True):
         number = numbers.get(fault.photo_id)
         link = (
             {"url": f"{photos_url}#photo-{number}", "link": _("Photo %(number)s") % {"number": number}}
             if number
             else {}
         )
-        note = seen_words(fault.seen_on, fault.seen_by) if fault.seen_on else ""
-        items.append({"code": fault.code, "text": fault_words(fault, language), "note": note, **link})
-    return items
+        said = {"code": fault.code, "text": fault_words(fault, language), "note": "" if for_all else note}
+        items.append({**said, **link})
+    return items, for_all
 
 
 def fault_words(fault: Fault, language: str) -> str:

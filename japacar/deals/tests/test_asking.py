@@ -142,7 +142,7 @@ def test_without_agreement_or_a_word_on_age_nothing_is_kept(prado: Vehicle, miss
         ("name", "a" * 5000, "A name may have 120 characters."),
         ("email", "not an address", "Enter an e-mail address"),
         ("port", "XX-YYYYY", "Select a valid choice"),
-        ("port", "", "Choose: Port where the car arrives."),
+        ("port", "", "Choose the port where the car arrives."),
         ("phone", "ほげ", "Enter a telephone number"),
         ("message", "あ" * 2001, "At most 2,000 characters"),
         ("message", "a\x00b", "Null characters are not allowed"),
