@@ -4,6 +4,7 @@ The one thing to know: nothing here knows what is sent; a refusal has a status, 
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from importlib import import_module
@@ -25,6 +26,9 @@ MOST_BYTES_OF_STRANGERS = 2 * 1024 * 1024
 # What all that is under way to one process may come to: the disk is for what is kept.
 MOST_BYTES_AT_ONCE = 2 * 1024 * 1024 * 1024
 
+# What is nearly here when the site is told to stop may still come; the rest is sent again.
+SECONDS_TO_COME = 1.0
+
 Environ = dict[str, Any]
 _log = logging.getLogger(__name__)
 
@@ -43,6 +47,15 @@ class Intake:
     def __init__(self, in_thread: Callable[[Callable[[Environ], bool], Environ], Awaitable[bool]]) -> None:
         self._in_thread = in_thread
         self._under_way = 0
+        self._limits: set[asyncio.Timeout] = set()
+        self._ends_at = math.inf
+
+    def stop(self) -> None:
+        """In the loop: nothing more is waited for, so that a slow sender does not keep the site from stopping."""
+        self._ends_at = asyncio.get_running_loop().time() + SECONDS_TO_COME
+        for limit in self._limits:
+            if not limit.expired():
+                limit.reschedule(self._ends_at)
 
     async def take(self, protocol: HTTPProtocol, environ: Environ, body: IO[bytes]) -> None:
         """Write the whole body to the file, if it may be so large and there is room for it. Raises Refused."""
@@ -58,9 +71,35 @@ class Intake:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE)
         self._under_way += length
         try:
-            await _write(protocol, length, body)
+            await self._write(protocol, length, body)
         finally:
             self._under_way -= length
+
+    async def _write(self, protocol: HTTPProtocol, length: int, body: IO[bytes]) -> None:
+        """However long it takes, while something comes. Raises Refused for what does not come whole."""
+        loop, received = asyncio.get_running_loop(), 0
+        begun = loop.time()
+        limit = asyncio.timeout_at(min(self._ends_at, begun + SILENT_SECONDS))
+        self._limits.add(limit)
+        try:
+            async with limit:
+                async for chunk in protocol:
+                    received += len(chunk)
+                    body.write(chunk)
+                    now = loop.time()
+                    if received < SLOWEST * (now - begun - SILENT_SECONDS):
+                        raise TimeoutError
+                    limit.reschedule(min(self._ends_at, now + SILENT_SECONDS))
+        except TimeoutError:
+            is_stopping = self._ends_at < math.inf
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE if is_stopping else HTTPStatus.REQUEST_TIMEOUT) from None
+        except OSError:
+            _log.exception("There is no room for what is sent.")
+            raise Refused(HTTPStatus.INSUFFICIENT_STORAGE) from None
+        finally:
+            self._limits.discard(limit)
+        if received != length:
+            raise Refused(HTTPStatus.BAD_REQUEST)
 
 
 def _length(environ: Environ) -> int:
@@ -82,25 +121,3 @@ def has_session(environ: Environ) -> bool:
     except DatabaseError:
         # The next request of this thread puts a broken connection away, as every request does.
         return True
-
-
-async def _write(protocol: HTTPProtocol, length: int, body: IO[bytes]) -> None:
-    """However long it takes, while something comes. Raises Refused for what does not come whole."""
-    loop, received = asyncio.get_running_loop(), 0
-    begun = loop.time()
-    try:
-        async with asyncio.timeout(SILENT_SECONDS) as limit:
-            async for chunk in protocol:
-                received += len(chunk)
-                body.write(chunk)
-                now = loop.time()
-                if received < SLOWEST * (now - begun - SILENT_SECONDS):
-                    raise TimeoutError
-                limit.reschedule(now + SILENT_SECONDS)
-    except TimeoutError:
-        raise Refused(HTTPStatus.REQUEST_TIMEOUT) from None
-    except OSError:
-        _log.exception("There is no room for what is sent.")
-        raise Refused(HTTPStatus.INSUFFICIENT_STORAGE) from None
-    if received != length:
-        raise Refused(HTTPStatus.BAD_REQUEST)

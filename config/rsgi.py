@@ -6,22 +6,26 @@ everybody; and a body that was cut off on its way would be read as if it were al
 import asyncio
 import logging
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from types import FrameType
 from typing import Any, TypeVar
 
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
-from config.intake import Environ, Intake, Refused
+from config.intake import SECONDS_TO_COME, Environ, Intake, Refused
 from config.wsgi import application
 from japacar.ui.errors import REFUSED
 
 # Each thread keeps a connection to the database; more of them would only take turns at the processor.
 THREADS = 4
 IN_MEMORY = 256 * 1024
+# For the last answers to be written out, before a process that was told to stop goes.
+SECONDS_TO_GO = 0.5
 # Nobody waits longer for what somebody else holds: a few such waits would take every thread. libpq reads it with each new connection.
 os.environ.setdefault("PGOPTIONS", "-c lock_timeout=10s -c statement_timeout=30s")
 
@@ -38,12 +42,38 @@ class Site:
         self._wsgi = wsgi
         self._threads = ThreadPoolExecutor(THREADS, "request")
         self._intake = Intake(self._in_thread)
+        self._requests = 0
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """At SIGTERM granian itself would wait for every connection, those too on which nothing whole ever comes."""
+
+        def told_to_stop(number: int, frame: FrameType | None) -> None:
+            asyncio.run_coroutine_threadsafe(self._leave(), loop)
+
+        # Beside the loop's own handler, which hears of the signal over its pipe, not instead of it.
+        signal.signal(signal.SIGTERM, told_to_stop)
+        signal.siginterrupt(signal.SIGTERM, False)
+
+    async def _leave(self) -> None:
+        """What is being answered is answered to its end (while granian's patience lasts); what is still coming is refused soon."""
+        self._intake.stop()
+        await asyncio.sleep(SECONDS_TO_COME + SECONDS_TO_GO)
+        while self._requests:
+            await asyncio.sleep(0.05)
+        os._exit(0)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """What is being answered is answered to its end."""
         self._threads.shutdown()
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        self._requests += 1
+        try:
+            await self._take_and_answer(scope, protocol)
+        finally:
+            self._requests -= 1
+
+    async def _take_and_answer(self, scope: Scope, protocol: HTTPProtocol) -> None:
         environ = _environ(scope)
         with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
             try:

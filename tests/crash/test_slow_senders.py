@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 import random
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
+import psycopg
 import pytest
 
+from config import postmaster
 from tests.crash.caller import Caller
 from tests.journey.stack import Stack, wait_for, whole_site
 
@@ -60,6 +63,33 @@ def test_slow_and_broken_lines_keep_nobody_waiting_and_leave_no_halves(site: Sta
     assert not [line for line in log(site) if b"Traceback" in line]
 
 
+def test_a_stop_waits_for_answers_and_not_for_slow_lines(site: Stack) -> None:
+    """Somebody's page is being made while the site is told to stop; beside him lines on which nothing whole ever comes."""
+    code, session = site.python(SET_UP).split()
+    phone = Caller(site, "buyer@example.test", random.Random(1), lost_in=0)
+    phone.continue_as(session)
+    head, body = message(phone, code, "Is there a spare key?")
+    web = site.processes.pop("web")
+    answers: list[httpx.Response] = []
+    reader = threading.Thread(target=lambda: answers.append(phone.http.get(f"{site.url}/en/deals/{code}/")))
+
+    with slow_senders(site, head, body[:-20], len(body)), slow_senders(site, head[:80], b"", 0):
+        with psycopg.connect(site.database.url(postmaster.SUPERUSER, postmaster.DATABASE)) as holder:
+            holder.execute("LOCK TABLE deals_message")
+            reader.start()
+            time.sleep(0.5)
+            web.terminate()
+            time.sleep(2)
+            assert web.poll() is None
+        web.wait(timeout=3)
+    reader.join()
+
+    assert [answer.status_code for answer in answers] == [200]
+    assert answers[0].text.rstrip().endswith("</html>")
+    assert messages(site) == []
+    phone.http.close()
+
+
 def message(phone: Caller, code: str, text: str) -> tuple[bytes, bytes]:
     """The request of the form that writes to the dealer, without its length, and its body with the text at the end."""
     path, values = phone.filled(f"/en/deals/{code}/", "message", {"text"}, {"text": text})
@@ -73,11 +103,11 @@ def message(phone: Caller, code: str, text: str) -> tuple[bytes, bytes]:
 
 @contextlib.contextmanager
 def slow_senders(site: Stack, head: bytes, part: bytes, length: int) -> Iterator[None]:
-    """Each sends a part of its form and then nothing; at the end all lines break."""
+    """Each sends a part of its form and then nothing; at the end all lines break. No length: not even the head comes whole."""
     with contextlib.ExitStack() as lines:
         for _ in range(SLOW_ONES):
             line = lines.enter_context(socket.create_connection(("127.0.0.1", site.port)))
-            line.sendall(head + b"Content-Length: %d\r\n\r\n" % length + part)
+            line.sendall(head + (b"Content-Length: %d\r\n\r\n" % length if length else b"") + part)
         time.sleep(0.5)
         yield
 
