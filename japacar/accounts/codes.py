@@ -65,13 +65,19 @@ def check_code(user: User, digits: str, *, purpose: str, to: str = "") -> bool:
     A right one is used up, a wrong one counts as a try."""
     now = clock.now()
     with transaction.atomic():
-        code = SignInCode.objects.filter(user=user, purpose=purpose).order_by("-created_at").first()
+        # Older ones were ended when the newest was made, so it is not asked which is that: a clock that was put back would lie.
+        valid = SignInCode.objects.filter(user=user, purpose=purpose, used_at=None, expires_at__gt=now)
+        code = valid.order_by("-created_at").first()
         # Somebody without a code costs the same statements, so that time does not tell him apart.
         code = code or SignInCode(user=user, purpose=purpose, expires_at=now)
         mine = SignInCode.objects.filter(pk=code.pk, used_at=None, expires_at__gt=now)
         may_try = mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1)
         is_right = compare_digest(code.code_hash.encode(), _hash(code, digits, to).encode())
-        return bool(may_try and is_right and mine.update(used_at=now))
+        if not (may_try and is_right and mine.update(used_at=now)):
+            return False
+        # Two that were made at the same moment did not end each other.
+        valid.update(expires_at=now)
+        return True
 
 
 def owner_of_code(email: str, digits: str) -> User | None:

@@ -154,7 +154,7 @@ class Deal(models.Model):
 
     def money_states(self) -> list[str]:
         """The money lane of each payment request, oldest first (rows of the payments room, read through the relation)."""
-        return list(self.payment_requests.order_by("created_at").values_list("money", flat=True))
+        return list(self.payment_requests.order_by("pk").values_list("money", flat=True))
 
     def party_of(self, viewer: Viewer) -> str:
         """ "buyer", "dealer" or "staff" for somebody who may see this deal (`visible_to`)."""
@@ -230,7 +230,7 @@ class ConsigneeChange(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        ordering = ("at", "pk")
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.deal_id} {self.at:%Y-%m-%d}"

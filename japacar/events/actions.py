@@ -18,6 +18,7 @@ from japacar.kernel import clock, priorities
 
 GENESIS = "0" * 64
 TELL = "notices.tell"
+ALL_CHAINS = "events"
 
 
 class UnknownFact(Exception):
@@ -56,9 +57,18 @@ def record(kind: Kind, subject: Any, *, by: Any, **facts: Any) -> Event:
 
 
 def _lock_chain(subject_ref: str) -> None:
-    """Two writers of one subject wait for each other, so sequence and previous hash cannot fork."""
+    """Two writers of one subject wait for each other, so sequence and previous hash cannot fork; all wait for the anchor."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["event:" + subject_ref])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)), pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [ALL_CHAINS, "event:" + subject_ref],
+        )
+
+
+def _hold_all_chains() -> None:
+    """Until the end of the transaction nobody writes; who had begun has ended, and no number below the last one comes later."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [ALL_CHAINS])
 
 
 def _plain(value: Any) -> Any:
@@ -77,22 +87,24 @@ def anchor_day(day: date | None = None) -> Anchor | None:
     if (existing := Anchor.objects.filter(day=today).first()) is not None:
         _keep_outside(existing)
         return existing
-    # One snapshot: what is committed later belongs to the next anchor.
-    heads = list(
-        Event.objects.order_by("subject", "-sequence").distinct("subject").values_list("subject", "digest", "id")
-    )
-    if not heads:
-        return None
-    digest = hashlib.sha256("\n".join(f"{subject} {head}" for subject, head, _ in heads).encode()).hexdigest()
-    anchor, _ = Anchor.objects.get_or_create(
-        day=today,
-        defaults={
-            "heads": len(heads),
-            "last_event": max(pk for _, _, pk in heads),
-            "digest": digest,
-            "made_at": clock.now(),
-        },
-    )
+    with transaction.atomic():
+        _hold_all_chains()
+        # One snapshot: what is committed later belongs to the next anchor.
+        heads = list(
+            Event.objects.order_by("subject", "-sequence").distinct("subject").values_list("subject", "digest", "id")
+        )
+        if not heads:
+            return None
+        digest = hashlib.sha256("\n".join(f"{subject} {head}" for subject, head, _ in heads).encode()).hexdigest()
+        anchor, _ = Anchor.objects.get_or_create(
+            day=today,
+            defaults={
+                "heads": len(heads),
+                "last_event": max(pk for _, _, pk in heads),
+                "digest": digest,
+                "made_at": clock.now(),
+            },
+        )
     _keep_outside(anchor)
     return anchor
 

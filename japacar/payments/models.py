@@ -49,7 +49,7 @@ class PaymentRequest(models.Model):
     objects: ClassVar[models.Manager["PaymentRequest"]] = PaymentRequestQuerySet.as_manager()
 
     class Meta:
-        ordering = ("created_at",)
+        ordering = ("pk",)
         constraints = (
             models.CheckConstraint(condition=Q(currency="JPY"), name="request_in_yen"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="request_positive"),
@@ -147,7 +147,7 @@ class FundsReceipt(models.Model):
     confirmed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        ordering = ("confirmed_at",)
+        ordering = ("pk",)
         constraints = (
             models.CheckConstraint(condition=Q(currency="JPY"), name="receipt_in_yen"),
             models.UniqueConstraint(fields=["request", "bank_reference"], name="bank_reference_once_per_request"),

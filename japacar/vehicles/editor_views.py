@@ -365,7 +365,7 @@ def _sent_back(vehicle: Vehicle) -> str:
     """What our staff asked to change, while the listing is a draft again."""
     if vehicle.status != Vehicle.Status.DRAFT:
         return ""
-    last = vehicle.reviews.order_by("-asked_at").first()
+    last = vehicle.reviews.order_by("-pk").first()
     return last.words if last is not None else ""
 
 

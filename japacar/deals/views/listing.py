@@ -130,7 +130,7 @@ def with_facts(found: QuerySet[Deal] | Any) -> list[tuple[Deal, Facts]]:
     """The deals with what their turns hang on: seven queries however many there are."""
     loaded = list(
         found.select_related(*RELATED, "shipment").prefetch_related(
-            Prefetch("payment_requests", PaymentRequest.objects.order_by("created_at")),
+            Prefetch("payment_requests", PaymentRequest.objects.order_by("pk")),
             Prefetch("quotes", Quote.objects.filter(status=Quote.Status.OPEN), to_attr="open_quotes"),
         )
     )

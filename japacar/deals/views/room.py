@@ -52,7 +52,7 @@ def show(
 
 def loaded(found: Deal) -> tuple[Facts, list[Quote]]:
     """Everything that hangs on the deal, each kind in one query."""
-    requests = list(found.payment_requests.order_by("created_at").prefetch_related("proofs__file", "receipts"))
+    requests = list(found.payment_requests.order_by("pk").prefetch_related("proofs__file", "receipts"))
     quotes = list(found.quotes.order_by("version").prefetch_related("lines"))
     shipment = getattr(found, "shipment", None)
     current = next((quote for quote in reversed(quotes) if quote.status == Quote.Status.OPEN), None)

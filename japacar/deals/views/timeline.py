@@ -103,7 +103,7 @@ def moments(deal: Deal, requests: list[Any], *, viewer: Viewer, sees_prices: boo
     cast = cast_of(deal, viewer)
     subjects = [deal.event_ref, *(request.event_ref for request in requests)]
     shown = Q(kind__in=list(HAPPENED))
-    events = Event.objects.filter(shown, subject__in=subjects).order_by("at", "id")
+    events = Event.objects.filter(shown, subject__in=subjects).order_by("id")
     told = [moment for event in events if (moment := _of_event(event, cast, sees_prices=sees_prices)) is not None]
     told += [_of_message(message, cast) for message in deal.messages.all()]
     return sorted(told, key=lambda moment: moment.at, reverse=True)

@@ -141,3 +141,34 @@ def test_two_writers_of_one_subject_cannot_fork_the_chain() -> None:
 
     assert list(Event.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 21))
     assert list(invariants.broken_chains()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_anchor_waits_for_whoever_has_begun_to_write() -> None:
+    """His event has a lower number than others that are committed already; left out, it would belong to no anchor and spoil this one."""
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            move("deal:DL-1", "booked")
+            begun.set()
+            may_end.wait(10)
+        connection.close()
+
+    def anchor() -> None:
+        anchor_day()
+        connection.close()
+
+    writer, anchoring = threading.Thread(target=slowly), threading.Thread(target=anchor)
+    writer.start()
+    begun.wait(10)
+    move("deal:DL-2", "booked")
+    anchoring.start()
+    anchoring.join(0.5)
+    assert anchoring.is_alive()
+    may_end.set()
+    anchoring.join(10)
+    writer.join(10)
+
+    assert Anchor.objects.get().heads == 2
+    assert list(invariants.broken_anchors()) == []

@@ -119,7 +119,7 @@ def _open_deals(request: DealerRequest) -> list[Deal]:
         deals.filter(Q(commercial__in=deal_rules.ACTIVE) | unsettled)
         .distinct()
         .prefetch_related(
-            Prefetch("payment_requests", PaymentRequest.objects.visible_to(request.viewer).order_by("created_at"))
+            Prefetch("payment_requests", PaymentRequest.objects.visible_to(request.viewer).order_by("pk"))
         )
     )
 

@@ -104,7 +104,7 @@ def _page(request: ViewerRequest, deal: Deal, *, status: int = 200, **forms: Any
         "phone": phone_text(pack.instruction["consignee"]["phone"]),
         "first_registered": _month(pack.instruction["vehicle"]["first_registered"]),
         # The name alone: whom the former instruction named is no longer the forwarder's business.
-        "changed": ConsigneeChange.objects.filter(deal=deal).order_by("at").last(),
+        "changed": ConsigneeChange.objects.filter(deal=deal).order_by("pk").last(),
         "voyage": voyage,
         "port": port(deal.destination_port).name(_language()),
         "state": STATES["logistics"][deal.logistics],
@@ -131,7 +131,7 @@ def _month(text: str) -> str:
 
 def _facts(deal: Deal, voyage: Shipment | None) -> Facts:
     """What its deadlines hang on; no quotation, which is nothing of the forwarder's."""
-    requests = list(deal.payment_requests.order_by("created_at"))
+    requests = list(deal.payment_requests.order_by("pk"))
     return Facts(requests, None, voyage, lane_times([deal]).get(deal.event_ref, {}))
 
 
