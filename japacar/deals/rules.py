@@ -223,6 +223,19 @@ def headline(commercial: str, money: Sequence[str], papers: str, logistics: str)
     return Headline(steps=steps, ended=ended)
 
 
+def telling_state(commercial: str, money: Sequence[str], papers: str, logistics: str) -> tuple[str, str]:
+    """(lane, state) that says most of a deal in two words: that of the lane which carries the step that is now.
+
+    The commercial lane rests at "payment requested" until the end, also while the car is at sea."""
+    now = headline(commercial, money, papers, logistics).now
+    open_money = [state for state in money if state not in COVERED and state != Money.VOIDED]
+    if now == "payment_confirmed" and open_money:
+        return "money", open_money[0]
+    if now in {"bl_issued", "completed"} and commercial == Commercial.PAYMENT_REQUESTED:
+        return "logistics", logistics
+    return "commercial", commercial
+
+
 @dataclass(frozen=True)
 class Turn:
     """Somebody must act: ``verb`` has its words in ``labels.TURNS``.

@@ -24,7 +24,7 @@ from japacar.kernel.money import Money, convert
 # Kana and kanji with what stands between them: a sign of their own, or a space.
 _WHOLE = re.compile(
     r"""[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
-    | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?
+    | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d(?:（日本時間）)?)?
     | \d{1,2}月\d{1,2}日(?:\ \d\d:\d\d)?
     | \d{1,2}\ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\ \d{4})?(?:,\ \d\d:\d\d)?
     | [（(][^（）()]{,24}\d\d:\d\d[^（）()]{,6}[）)]""",
@@ -84,6 +84,10 @@ def km(value: int) -> str:
 
 def cc(value: int) -> str:
     return _with_unit(value, "cc")
+
+
+def kg(value: int) -> str:
+    return _with_unit(value, "kg")
 
 
 def long_date(value: date | datetime) -> str:
@@ -191,6 +195,7 @@ FILTERS = {
     "number": number,
     "km": km,
     "cc": cc,
+    "kg": kg,
     "date": long_date,
     "date_short": short_date,
     "time": clock_time,

@@ -13,7 +13,7 @@ from japacar.accounts.models import User
 from japacar.deals import actions
 from japacar.deals.models import Deal, Message
 from japacar.kernel.tests import hostile
-from japacar.members.models import Consignee, Dealer
+from japacar.members.models import Consignee, Dealer, Membership
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles.models import Vehicle
 from tests import drive, make
@@ -238,6 +238,19 @@ def test_both_sides_and_staff_read_one_page(
     assert ("JST" if language == "en" else "日本時間") in pages[buyer_boateng.pk]
     assert "7654321" not in "".join(pages.values())
     assert buyer_boateng.email not in pages[seller_sato.pk]
+
+
+def test_the_list_says_what_moves_and_nothing_of_money_to_those_of_the_dealer_who_see_no_prices(
+    deal: Deal, aoba: Dealer, seller_sato: User, as_user: Any
+) -> None:
+    drive.to_payment_requested(deal)
+    clerk = make.make_user("papers@aoba.example.test")
+    Membership.objects.create(dealer=aoba, user=clerk, role="papers")
+
+    assert "Payment due" in as_user(seller_sato).get("/en/deals/?tab=waiting").content.decode()
+    page = as_user(clerk).get("/en/deals/?tab=waiting").content.decode()
+    assert deal.code in page
+    assert "Payment due" not in page
 
 
 def test_the_list_costs_the_same_however_long_it_is(

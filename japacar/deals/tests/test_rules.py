@@ -157,6 +157,25 @@ class Walk:
         return rules.headline(self.commercial, self.money, self.papers, self.logistics)
 
 
+@pytest.mark.parametrize(
+    ("lanes", "telling"),
+    [
+        (("quoted", [], "seller_docs_pending", "awaiting_booking"), ("commercial", "quoted")),
+        (("payment_requested", [], "seller_docs_pending", "awaiting_booking"), ("commercial", "payment_requested")),
+        (("payment_requested", ["voided", "overdue"], "seller_docs_pending", "awaiting_booking"), ("money", "overdue")),
+        (("payment_requested", ["funds_confirmed", "due"], "bl_issued", "on_board"), ("money", "due")),
+        (("payment_requested", ["funds_confirmed"], "deregistered", "on_board"), ("logistics", "on_board")),
+        (("payment_requested", ["funds_confirmed"], "bl_issued", "arrived"), ("logistics", "arrived")),
+        (("completed", ["funds_confirmed"], "delivered", "released"), ("commercial", "completed")),
+        (("cancelled", ["due"], "seller_docs_pending", "awaiting_booking"), ("commercial", "cancelled")),
+    ],
+)
+def test_the_state_of_a_list_is_that_of_the_lane_which_moves(
+    lanes: tuple[str, list[str], str, str], telling: tuple[str, str]
+) -> None:
+    assert rules.telling_state(*lanes) == telling
+
+
 @given(st.data())
 def test_headline_only_moves_forward_along_allowed_paths(data: st.DataObject) -> None:
     walk = Walk()

@@ -30,6 +30,8 @@ from japacar.deals.views.common import RELATED, reader_zone
 from japacar.deals.views.turns import Facts, lane_times, todos
 from japacar.kernel.clock import JST
 from japacar.kernel.text import nfkc
+from japacar.members.access import membership_of
+from japacar.members.roles import Task
 from japacar.payments.models import PaymentRequest
 from japacar.quotes.models import Quote
 
@@ -37,6 +39,14 @@ PER_PAGE = 25
 TABS = ("yours", "waiting", "done")
 _AT_REST = sorted(rules.NOTHING_RECEIVED | {rules.Money.VOIDED, rules.Money.REFUND_CONFIRMED})
 _SETTLED = [rules.Money.FUNDS_CONFIRMED, rules.Money.VOIDED, rules.Money.REFUND_CONFIRMED]
+# How the tag of a state is coloured; all others are blue.
+_KINDS: dict[str, str] = {
+    rules.Commercial.COMPLETED: "ok",
+    rules.Money.PROOF_UPLOADED: "warn",
+    rules.Money.SHORT: "warn",
+    rules.Money.REJECTED: "warn",
+    rules.Money.OVERDUE: "bad",
+}
 
 
 @dataclass(frozen=True)
@@ -71,11 +81,12 @@ class Heaps:
 @require_safe
 def deals(request: ViewerRequest) -> HttpResponse:
     """Buyers see what they buy, dealers what they sell, staff everything."""
-    is_seller = _is_seller(request)
+    membership = membership_of(request.viewer.user)
+    is_seller, sees_prices = membership is not None, membership is None or membership.may(Task.PRICES)
     may_search = is_seller or request.viewer.is_staff
     query = nfkc(request.GET.get("q", "")).strip()[:80].replace("\x00", "") if may_search else ""
     mine = _found(Deal.objects.visible_to(request.viewer).exclude(confirmed_at=None), query)
-    heaps = in_heaps(request, mine.filter(_is_open()), mine.exclude(_is_open()), partial(_row, request))
+    heaps = in_heaps(request, mine.filter(_is_open()), mine.exclude(_is_open()), partial(_row, request, sees_prices))
     shown = {
         "rows": heaps.page.object_list,
         "page": heaps.page,
@@ -149,12 +160,15 @@ def with_facts(found: QuerySet[Deal] | Any) -> list[tuple[Deal, Facts]]:
     ]
 
 
-def _row(request: ViewerRequest, deal: Deal, facts: Facts) -> Row:
+def _row(request: ViewerRequest, sees_prices: bool, deal: Deal, facts: Facts) -> Row:
     language, party = get_language() or "en", deal.party_of(request.viewer)
     with timezone.override(reader_zone(deal, party)):
         work = todos(deal, facts, party=party)
     first = work[0] if work else None
     headline = rules.headline(deal.commercial, facts.money, deal.papers, deal.logistics)
+    lane, state = rules.telling_state(deal.commercial, facts.money, deal.papers, deal.logistics)
+    if lane == "money" and party == Actor.DEALER and not sees_prices:
+        lane, state = "commercial", deal.commercial
     dealer, buyer = timeline.named(deal.dealer.name(language)), timeline.named(timeline.buyer_name(deal))
     return Row(
         deal=deal,
@@ -162,8 +176,8 @@ def _row(request: ViewerRequest, deal: Deal, facts: Facts) -> Row:
         other={Actor.BUYER: dealer, Actor.DEALER: buyer}.get(Actor(party), Markup("{} · {}").format(dealer, buyer)),
         step=str(labels.STEPS[headline.now]) if headline.now else "",
         step_number=rules.STEPS.index(headline.now) + 1 if headline.now else 0,
-        state=str(labels.STATES["commercial"][deal.commercial]),
-        kind="ok" if deal.commercial == rules.Commercial.COMPLETED else ("none" if headline.ended else "info"),
+        state=str(labels.STATES[lane][state]),
+        kind="none" if headline.ended else _KINDS.get(state, "info"),
         turn=str(labels.PARTIES[first.party]) if first else "",
         what=first.title if first else "",
         due_text=first.due_text if first else "",
@@ -186,8 +200,3 @@ def tabs(counts: dict[str, int], tab: str, query: str = "") -> list[tuple[str, s
     }
     asked = {"q": query} if query else {}
     return [(words[name], "?" + urlencode({"tab": name} | asked), name == tab, counts[name]) for name in TABS]
-
-
-def _is_seller(request: ViewerRequest) -> bool:
-    user = request.viewer.user
-    return user is not None and user.memberships.filter(ended_at=None).exists()

@@ -1,7 +1,7 @@
 """The payee's side compares the proof with the bank account and says what arrived, or why the proof cannot be used."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +24,7 @@ from japacar.payments.forms import FundsForm, RefundForm, RejectForm
 from japacar.payments.models import PaymentRequest, Refund
 from japacar.payments.rules import is_open
 from japacar.payments.views.common import checked_by, done, language, request_or_404, slips, to_deal
+from japacar.shipping.countries import country_name
 
 View = Callable[..., HttpResponse]
 
@@ -156,6 +157,8 @@ def _page(
         "state": labels.STATES["money"][payment.money],
         "payee": payee_name(deal, language()),
         "buyer": composing.buyer_party(deal),
+        "buyer_country": country_name(deal.destination_country, language()),
+        "hour": partial(spoken, deal=deal, party=party),
         "account": without_number(payment.account),
         "received": received,
         "missing": payment.amount - received,

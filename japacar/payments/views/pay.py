@@ -2,6 +2,7 @@
 
 The one thing to know: whoever reads the account number here has been let in by `account.may_see`, and the reading is recorded."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -108,6 +109,7 @@ def _page(request: ViewerRequest, payment: PaymentRequest, form: ProofForm, *, s
         "taken_over_at": account.taken_over_at(payment),
         "form": form,
         **_amounts(payment),
+        "hour": partial(spoken, deal=deal, party=party),
         **_hours(payment, party),
         **_proofs(request, payment),
     }
