@@ -27,7 +27,7 @@ OTHER_SIDE = {
     Actor.BUYER: Actor.OTHER_BUYER, Actor.SELLER: Actor.OTHER_SELLER, Actor.SALES: Actor.OTHER_SALES,
     Actor.SHIPPER: Actor.OTHER_SHIPPER, Actor.LINK: Actor.OTHER_LINK,
 }  # fmt: skip
-STRANGERS = 3
+STRANGERS = 2
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ def _faults(browser: Client, name: str, side: Side, few: Draw) -> Iterator[str]:
     fields = nonsense.fields_of(name)
     words = [field for field, kind in fields.items() if not isinstance(kind, forms.FileField)]
     slots = [field for field, kind in fields.items() if isinstance(kind, forms.FileField)]
-    for kind, value in few(nonsense.texts().items(), 3):
+    for kind, value in few(nonsense.texts().items(), 2):
         sent = dict.fromkeys(words, value) | {"form_key": str(uuid.uuid4())}
         for fault in _sent(browser, url, sent, value):
             yield f"{kind}: {fault}"

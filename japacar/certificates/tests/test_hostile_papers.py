@@ -78,11 +78,9 @@ def tables() -> dict[str, str]:
     with connection.cursor() as cursor:
         names = [name for name in connection.introspection.table_names(cursor) if name not in MAY_CHANGE]
         names = [name for name in names if not name.startswith("procrastinate")]
-        found = {}
-        for name in names:
-            cursor.execute(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{name}\" t")
-            found[name] = cursor.fetchone()[0]
-    return found
+        rows = "md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', {rows} FROM \"{name}\" t" for name in names))
+        return dict(cursor.fetchall())
 
 
 def everything() -> str:
@@ -95,6 +93,7 @@ def everything() -> str:
     return "\n".join(texts)
 
 
+@pytest.mark.few(20)
 @pytest.mark.django_db
 @pytest.mark.parametrize(("place", "order", "make"), PAPERS, ids=[f"{row[0]}, {row[1][:24]}" for row in PAPERS])
 def test_sixty_papers_and_a_model_that_obeys(place, order, make, model, seller_sato, aoba):
@@ -124,6 +123,7 @@ def test_there_are_sixty_in_every_place():
     assert {order for _place, order, _make in PAPERS} == set(ORDERS)
 
 
+@pytest.mark.few(20)
 @pytest.mark.parametrize(("place", "order", "make"), PAPERS, ids=[f"{row[0]}, {row[1][:24]}" for row in PAPERS])
 def test_an_obedient_answer_can_say_nothing_but_fields(place, order, make):
     """Were such a paper sent all the same: the model follows the order that it finds, and this is what is left of its answer."""

@@ -24,6 +24,7 @@ def told(found: Inspected | Refused) -> str:
     return found.code if isinstance(found, Refused) else CLEAN
 
 
+@pytest.mark.few(30)
 @pytest.mark.parametrize("name", CASES)
 def test_as_a_photo(name, inspector):
     found = inspector.inspect(corpus.made(name), Slot.PHOTO)
@@ -38,6 +39,7 @@ def test_as_a_photo(name, inspector):
         assert len({round(each.width / each.height, 1) for each in copies}) == 1
 
 
+@pytest.mark.few(30)
 @pytest.mark.parametrize("name", CASES)
 def test_as_an_original_that_is_kept(name, inspector):
     data = corpus.made(name)

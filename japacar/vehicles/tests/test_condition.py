@@ -103,6 +103,7 @@ def test_a_grade_needs_its_source(sato, aoba):
     assert "Interior grade" in page_of(car)
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("body", BodyType.values)
 def test_each_body_is_drawn_as_it_is_and_what_is_drawn_can_be_chosen(sato, aoba, body):
     car = draft_of(aoba, body_type=body, hours=100)

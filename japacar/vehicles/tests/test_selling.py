@@ -240,6 +240,7 @@ def test_a_double_post_makes_one_draft(sato):
     assert Vehicle.objects.count() == 1
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "nonsense", ["x" * 30_000, "-5", "こんにちは", "１" * 300, "🚗\u202e\u0007", "9" * 40, "\n\r\t", "<b>"]
 )
@@ -344,6 +345,7 @@ def test_too_many_files_at_once_are_refused_in_words(sato, draft):
     assert not draft.photos.exists()
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("status", ["draft", "published", "reserved", "sold", "withdrawn"])
 def test_every_page_opens_in_both_languages_and_every_state(sato, aoba, status, language):
