@@ -9,11 +9,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from japacar.desk.waiting import Queue
 from japacar.egress.models import Dispatch
+from japacar.kernel.declarations import Recipient
 
 
 def failed_dispatches() -> Any:
-    """Rows of the outbox that nobody tries any more, oldest first."""
-    return Dispatch.objects.filter(state=Dispatch.State.FAILED).order_by("finished_at")
+    """Mails that nobody tries any more, oldest first. A question to a service that failed is no letter: nobody can send it again."""
+    failed = Dispatch.objects.filter(recipient=Recipient.MAIL.code, state=Dispatch.State.FAILED)
+    return failed.order_by("finished_at")
 
 
 def failed_jobs() -> Any:

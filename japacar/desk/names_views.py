@@ -15,10 +15,11 @@ from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk.names_forms import CodeForm, GradesForm, MergeForm, NamesForm
 from japacar.kernel.text import nfkc
 from japacar.vehicles.attribute_words import words_of
+from japacar.vehicles.attributes import BY_TARGET
 from japacar.vehicles.makes import folded
 from japacar.vehicles.models import CarModel, Make, ModelCode, NameChange
 from japacar.vehicles.reference import correcting, naming
-from japacar.vehicles.reference.learning import base_of
+from japacar.vehicles.reference.learning import FACTS, base_of
 
 PER_PAGE = 100
 CHANGES_SHOWN = 20
@@ -103,11 +104,13 @@ def _named(request: ViewerRequest, named: Make | CarModel) -> HttpResponse:
     except naming.CannotMerge as refused:
         form, field = {"merge": (merging, "into"), "grades": (grading, "into")}.get(verb or "", (naming_form, "also"))
         form.add_error(field, _WHY_NOT().get(refused.code, _("That is not possible.")))
+    codes = list(named.codes.all()) if isinstance(named, CarModel) else []
     shown = {
         "named": named,
         "is_make": isinstance(named, Make),
         "models": named.models.annotate(cars=Count("vehicles")).order_by("name_en") if isinstance(named, Make) else [],
-        "codes": list(named.codes.all()) if isinstance(named, CarModel) else [],
+        "codes": codes,
+        "known": {code.pk: _known(code) for code in codes},
         "cars": named.vehicles.count(),
         "correcting": naming_form,
         "merging": merging,
@@ -116,6 +119,15 @@ def _named(request: ViewerRequest, named: Make | CarModel) -> HttpResponse:
     }
     is_wrong = naming_form.errors or merging.errors or grading.errors
     return render(request, "desk/named.html", shown, status=422 if is_wrong else 200)
+
+
+def _known(code: ModelCode) -> list[str]:
+    """`Fuel: hybrid`, for each fact that the code stands for."""
+    said = [
+        (each.label, words_of(each, each.from_json(code.known.get(each.target))))
+        for each in map(BY_TARGET.__getitem__, FACTS)
+    ]
+    return [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in said if value]
 
 
 def _grades(named: Make | CarModel) -> list[tuple[str, int]]:

@@ -47,3 +47,10 @@ def test_a_stranger_sees_nothing_and_sends_nothing(failed: Dispatch, stranger: U
     assert client.post(f"/en/desk/letters/{failed.pk}/again/").status_code == 404
     failed.refresh_from_db()
     assert failed.state == Dispatch.State.FAILED
+
+
+def test_a_question_to_a_service_that_failed_is_no_letter(failed: Dispatch, staff_mori: User, as_user: Any) -> None:
+    """Nobody could send it again, so that it would stand here for ever."""
+    Dispatch.objects.filter(pk=failed.pk).update(recipient=Recipient.TAX_AGENCY.code)
+
+    assert "Everything was delivered" in as_user(staff_mori).get("/en/desk/letters/").content.decode()
