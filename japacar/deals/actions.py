@@ -74,6 +74,8 @@ def request_quote(
         wants_insurance=wants_insurance,
     )
     with transaction.atomic():
+        if not Dealer.objects.stays_approved(vehicle.dealer_id):
+            raise NotOnSale
         Deal.objects.unconfirmed().filter(buyer=buyer, vehicle=vehicle).delete()
         try:
             with transaction.atomic():
@@ -106,6 +108,8 @@ def confirm_request(deal: Deal, *, by: Viewer) -> None:
         raise NotOnSale
     now = clock.now()
     with transaction.atomic():
+        if deal.confirmed_at is None and not Dealer.objects.stays_approved(deal.dealer_id):
+            raise NotOnSale
         if Deal.objects.filter(pk=deal.pk, confirmed_at=None).update(confirmed_at=now, moved_at=now):
             deal.confirmed_at = deal.moved_at = now
             record(Kind.DEAL_REQUEST_CONFIRMED, deal, by=by, vehicle=deal.vehicle.reference)
@@ -205,9 +209,10 @@ def mark_logistics(
 def receive_vehicle(deal: Deal, *, by: Viewer) -> None:
     """The buyer (or staff for him) has the car: the deal is completed and the car sold. Raises WrongState."""
     party = deal.party_of(by)
-    if not rules.can_complete(deal.commercial, deal.money_states(), deal.papers, deal.logistics):
-        raise WrongState("not paid, without B/L, or not at sea yet")
     with transaction.atomic():
+        deal.hold()
+        if not rules.can_complete(deal.commercial, deal.money_states(), deal.papers, deal.logistics):
+            raise WrongState("not paid, without B/L, or not at sea yet")
         if deal.logistics == rules.Logistics.RELEASED:
             record(Kind.VEHICLE_RECEIVED, deal, by=by)  # The forwarder had handed it over already.
         else:
@@ -267,7 +272,9 @@ def enter_consignee(deal: Deal, details: dict[str, str], *, by: Viewer) -> Consi
         if deal.papers in rules.BL_OUT or not deal.is_active:
             raise WrongState("the B/L is issued")
         former = Consignee.objects.filter(deals=deal).first()
-        consignee = Consignee.objects.filter(buyer=deal.buyer, **details).order_by("created_at").first()
+        # Held, since he may be taking it out of his address book at this moment.
+        known = Consignee.objects.select_for_update().filter(buyer=deal.buyer, **details)
+        consignee = known.order_by("created_at").first()
         if consignee is None:
             consignee = Consignee.objects.create(buyer=deal.buyer, **details)
         if consignee == former:

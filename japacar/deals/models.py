@@ -185,8 +185,10 @@ class Deal(models.Model):
         return max(since, self.dealer.resumed_at or since)
 
     def refuse_while_dealer_rests(self) -> None:
-        """Raises DealerRests unless staff have approved the dealer, as the database says now: pages and roles may be older."""
-        if not Dealer.objects.approved().filter(pk=self.dealer_id).exists():
+        """Raises DealerRests unless staff have approved the dealer, as the database says now: pages and roles may be older.
+
+        A suspension at the same moment waits for the transaction that asked, or this one for it."""
+        if not Dealer.objects.stays_approved(self.dealer_id):
             raise DealerRests(self.code)
 
     def move(self, lane: rules.Lane, to: str, *, party: str, **also: object) -> str:

@@ -69,11 +69,13 @@ def assign_forwarder(deal: Deal, forwarder: Forwarder, *, by: Viewer) -> None:
 
 def make_link(deal: Deal, *, by: Viewer) -> str:
     """A one-time address for the deal's forwarder, mailed to him; earlier ones die. Returns the secret, which is kept only as a hash."""
-    if deal.forwarder is None:
-        raise WrongState("no forwarder is chosen")
     secret = ids.secret_token()
     now = clock.now()
     with transaction.atomic():
+        deal.hold()  # Another forwarder may be chosen at this moment: his is the link then.
+        deal.refresh_from_db(fields=["forwarder"])
+        if deal.forwarder is None:
+            raise WrongState("no forwarder is chosen")
         ForwarderLink.objects.filter(deal=deal, revoked_at=None).update(revoked_at=now)
         link = ForwarderLink.objects.create(
             deal=deal, forwarder=deal.forwarder, secret_hash=ids.hash_secret(secret), expires_at=now + LINK_LASTS
@@ -196,10 +198,12 @@ def report_arrival(deal: Deal, *, by: Any, party: str = rules.Actor.FORWARDER) -
 
 
 def _hold_active(deal: Deal) -> None:
-    """A forwarder still sees a deal that was cancelled, and its car may be somebody else's by now."""
+    """A forwarder still sees a deal that was cancelled, and its car may be somebody else's by now, or another forwarder's to ship."""
+    shipped_by = deal.forwarder_id
     deal.hold()
-    if not deal.is_active:
-        raise WrongState("the deal is over")
+    deal.refresh_from_db(fields=["forwarder"])
+    if not deal.is_active or deal.forwarder_id != shipped_by:
+        raise WrongState("the deal is over, or another forwarder ships it")
 
 
 def store_bl(upload: Any, *, deal: Deal, by: Any) -> StoredFile:

@@ -35,14 +35,16 @@ class Pack:
 
 def instruct(deal: Deal, *, by: Any) -> Document:
     """Issue the shipping instruction, or its next revision when what it says has changed. Raises ValueError without a consignee."""
-    last = (
-        Document.objects.filter(deal=deal, kind=Kind.SHIPPING_INSTRUCTION, voided_at=None).order_by("-revision").first()
-    )
-    if last is not None and _says_the_same(deal, last):
-        return last
-    revision = last.revision + 1 if last else 1
-    issued_on = clock.now().astimezone(JST).date()
     with transaction.atomic():
+        # The buyer may be changing the consignee while somebody opens the pack, and two may open it: one revision follows the other.
+        deal.hold()
+        deal.refresh_from_db(fields=["consignee", "forwarder"])
+        there = Document.objects.filter(deal=deal, kind=Kind.SHIPPING_INSTRUCTION, voided_at=None)
+        last = there.order_by("-revision").first()
+        if last is not None and _says_the_same(deal, last):
+            return last
+        revision = last.revision + 1 if last else 1
+        issued_on = clock.now().astimezone(JST).date()
         if last is not None:
             Document.objects.filter(pk=last.pk).update(voided_at=clock.now())
         document = issue(

@@ -66,6 +66,7 @@ def issue_proforma(deal: Deal, *, by: Viewer, amount: Money | None = None) -> Pa
     quote = Quote.objects.get(deal=deal, status=Quote.Status.ACCEPTED)
     asked = amount or quote.total
     with transaction.atomic():
+        deal.refuse_while_dealer_rests()
         if Deal.objects.select_for_update().get(pk=deal.pk).commercial not in INVOICEABLE:
             raise WrongState("the deal ended in the meantime")
         if amount is None and deal.payment_requests.exclude(money=rules.Money.VOIDED).exists():

@@ -59,6 +59,7 @@ def send_quote(
     if not any(line.kind == QuoteLine.Kind.CAR and line.amount_minor > 0 for line in lines):
         raise NothingPriced
     with transaction.atomic():
+        deal.refuse_while_dealer_rests()
         deal.hold()  # A version beside one that is being accepted would expire later and take the reservation with it.
         if deal.commercial == rules.Commercial.QUOTED:
             deals.mark_quoted(deal, by=by)
@@ -79,6 +80,7 @@ def counter_quote(quote: Quote, *, car_minor: int, by: Viewer, note: str = "") -
         for line in quote.lines.all()
     ]
     with transaction.atomic():
+        quote.deal.refuse_while_dealer_rests()
         quote.deal.hold()  # The dealer may be sending a version that the buyer has not seen.
         if not Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).exists():
             raise QuoteExpired
@@ -97,6 +99,7 @@ def accept_quote(quote: Quote, *, shown_total_minor: int, by: Viewer) -> Deal:
     if quote.party == rules.Actor.BUYER or not quote.is_valid:
         raise QuoteExpired
     with transaction.atomic():
+        deal.refuse_while_dealer_rests()
         deal.hold()
         if Quote.objects.filter(pk=quote.pk, status=Quote.Status.OPEN).update(status=Quote.Status.ACCEPTED) != 1:
             raise QuoteExpired

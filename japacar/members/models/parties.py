@@ -3,9 +3,9 @@
 The one thing to know: a role is a row that joins a user to a dealer or forwarder; ending the row ends the access at the next request."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,16 @@ class DealerQuerySet(models.QuerySet["Dealer"]):
 
     def approved(self) -> Self:
         return self.filter(status=Dealer.Status.APPROVED)
+
+    def stays_approved(self, pk: Any) -> bool:
+        """Whether this dealer is approved, and will be until the transaction ends: whoever suspends him waits for it.
+
+        Asked before any row of a deal is held, so that nobody waits in a circle."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM members_dealer WHERE id = %s AND status = %s FOR SHARE", [pk, Dealer.Status.APPROVED]
+            )
+            return cursor.fetchone() is not None
 
     def waiting(self) -> Self:
         return self.filter(status=Dealer.Status.SUBMITTED).order_by("submitted_at")

@@ -10,8 +10,11 @@ import time_machine
 from django.test import Client
 
 from japacar.accounts.models import User
+from japacar.accounts.viewers import Viewer
 from japacar.deals import rules, shipment
-from japacar.deals.models import Deal, ForwarderLink, Shipment
+from japacar.deals.actions import enter_consignee
+from japacar.deals.models import Deal, ForwarderLink, Shipment, WrongState
+from japacar.documents.pack import provide_pack
 from japacar.egress.models import Dispatch
 from japacar.events import invariants
 from japacar.kernel import clock
@@ -323,7 +326,7 @@ def test_the_list_and_the_page_say_whose_turn_it_is_and_by_when(
     page = client.get(f"/en/forward/{shipped.code}/").content.decode()
 
     assert "<b>You</b>: Book a vessel" in listed
-    assert re.search(r"By \d+ \w+ \d{4}, \d\d:\d\d JST", listed)
+    assert re.search(r"By \d+ \w+ \d{4}, \d\d:\d\d JST", re.sub("<[^>]+>", "", listed))
     assert '<a class="btn" href="#booking">' in page
     assert 'id="booking"' in page
 
@@ -354,3 +357,36 @@ def test_a_cancelled_shipment_says_so_and_is_over(shipped: Deal, forwarder_kato:
     done = client.get("/en/forward/?tab=done").content.decode()
     assert shipped.code in done
     assert "Cancelled" in done
+
+
+def test_a_pack_that_is_opened_while_the_consignee_changes_never_names_the_former(
+    shipped: Deal, forwarder_kato: User
+) -> None:
+    """The page had read the deal before the buyer's change was committed, and makes the pack after it."""
+    opened = Deal.objects.select_related("vehicle__make", "vehicle__model", "dealer", "consignee", "forwarder").get()
+    assert opened.consignee is not None
+    said = {"name": "Lakeside Trading", "email": "", "country": "KE", "address": "1 Oginga", "phone": "+254700000009"}
+    enter_consignee(Deal.objects.get(), said, by=drive.buyer_of(shipped))
+
+    pack = provide_pack(opened, viewer=Viewer(forwarder_kato))
+
+    assert pack.instruction["consignee"]["name"] == "Lakeside Trading"
+    row = Dispatch.objects.get(recipient="forwarder")
+    assert row.subjects == [Deal.objects.get().consignee.event_ref]  # type: ignore[union-attr]
+
+
+def test_a_forwarder_who_is_exchanged_while_he_sends_his_booking_books_nothing(shipped: Deal) -> None:
+    opened = Deal.objects.get()
+    shipment.assign_forwarder(
+        Deal.objects.get(), make.make_forwarder(name_en="Other Lines"), by=drive.seller_of(shipped)
+    )
+    today = clock.today_jst()
+
+    with pytest.raises(WrongState):
+        shipment.book_vessel(
+            opened, vessel="Mihon Maru", voyage="1", loading_port="JPYOK", etd_on=today, eta_on=today, by="system"
+        )
+
+    shipped.refresh_from_db()
+    assert shipped.logistics == rules.Logistics.AWAITING_BOOKING
+    assert Shipment.objects.get().vessel == ""
