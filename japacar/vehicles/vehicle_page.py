@@ -99,15 +99,9 @@ def specification(vehicle: Vehicle) -> list[dict[str, Any]]:
         _row(_("Weight"), vehicle.weight_kg and _kg(vehicle.weight_kg), _load(vehicle)),
         _grade(vehicle),
         _row(_("Stock number"), vehicle.stock_number, vehicle.reference),
+        _row(_("Chassis number"), vehicle.masked_chassis_no, _("in full after you reserve")),
     ]
-    found = [row for row in rows if row["value"]]
-    if vehicle.masked_chassis_no:
-        # The last cell, as wide as the room that is left.
-        is_alone = sum(not row.get("full") for row in found) % 2 == 0
-        found.append(
-            _row(_("Chassis number"), vehicle.masked_chassis_no, _("in full after you reserve"), full=is_alone)
-        )
-    return found
+    return [row for row in rows if row["value"]]
 
 
 def gearbox(vehicle: Vehicle) -> str:
