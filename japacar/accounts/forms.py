@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from japacar.accounts.models import User
 from japacar.kernel.lookalikes import mixes_alphabets, reads_as
-from japacar.kernel.text import nfkc
+from japacar.kernel.text import hyphens, nfkc
 
 LONGEST_PASSWORD = 256
 LONGEST_EMAIL = 254
@@ -139,7 +139,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        digits = re.sub(r"[\s\-‐-―ー]", "", nfkc(self.cleaned_data["code"]))
+        digits = re.sub(r"[\s-]", "", hyphens(nfkc(self.cleaned_data["code"])))
         if not re.fullmatch(r"[0-9]{6}", digits):
             raise ValidationError(_("The code has six digits."), code="invalid")
         return digits

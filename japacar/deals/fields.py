@@ -2,6 +2,7 @@
 says in a sentence what is wrong; what the reader typed stays in the form."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from japacar.kernel.eras import DateRefused, parse_date
 from japacar.kernel.money import AmountUnreadable, parse_jpy
 from japacar.kernel.phones import PhoneRefused, parse_phone
 from japacar.kernel.text import TextRefused, clean_line, clean_paragraphs, contains_my_number, roman_only
@@ -101,6 +103,21 @@ class AmountField(forms.CharField):
         if amount < self.smallest:
             raise ValidationError(_("Give an amount above zero."), code="too_small")
         return amount
+
+
+class DayField(forms.CharField):
+    """A day, as the browser's calendar gives it or written 2026/11/22 or 令和8年11月22日."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, widget=forms.TextInput({"type": "date"}), **options)
+        # HTML knows no longest length for a date; what is sent is measured all the same.
+        self.widget.attrs.pop("maxlength", None)
+
+    def clean(self, value: Any) -> date:
+        try:
+            return parse_date(super().clean(value))
+        except DateRefused:
+            raise ValidationError(_("Enter a day such as 2026-11-22."), code="not_a_date") from None
 
 
 class PortField(forms.ChoiceField):

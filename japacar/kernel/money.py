@@ -170,6 +170,10 @@ def parse_jpy(text: str) -> Money:
     plain = hyphens(nfkc(text)).replace("、", ",").replace("\\", "¥")
     plain = re.sub(r"\s+", "", plain).upper()
     plain = re.sub(r"^(-?)(?:JPY|¥)", r"\1", plain).removesuffix("JPY").removesuffix("-")
+    # Two groups are thousands wherever one comes from; one alone may be a fraction to its reader, and is refused.
+    plain = re.sub(r"(?<=[0-9])['’](?=[0-9]{3})", ",", plain)
+    if re.match(r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?![.0-9])", plain):
+        plain = plain.replace(".", ",")
     if not plain:
         raise AmountUnreadable("empty")
     match = _AMOUNT.fullmatch(plain)

@@ -11,6 +11,9 @@ from japacar.kernel.refusals import Refused
 # NFKC turns the full-width hyphen into "-", but leaves these as they are (vehicle-codes.md 0.10).
 HYPHENS = "-‐‑‒–—―−ー－﹣⁃˗﹘"
 _TO_HYPHEN = dict.fromkeys(map(ord, HYPHENS), "-")
+# They come along with what is copied from a chat or a sheet, and whoever pastes does not see them. The joiners are none in a code.
+INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_TO_HYPHEN |= dict.fromkeys(map(ord, INVISIBLE), "")
 
 _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in [*range(0x3041, 0x3097), 0x309D, 0x309E]}
 # The free-standing voice marks become combining ones first, since NFKC would put a space before them.
@@ -40,7 +43,7 @@ def nfkc(text: str) -> str:
 
 
 def hyphens(text: str) -> str:
-    """Every dash becomes "-", the long-vowel mark ー too: only for codes (frame, model, phone), never for names."""
+    """Every dash becomes "-", the long-vowel mark ー too, and marks that nobody sees go: only for codes and numbers, never for names."""
     return text.translate(_TO_HYPHEN)
 
 

@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from japacar.deals.fields import AmountField, LineField, WordsField
+from japacar.deals.fields import AmountField, DayField, LineField, WordsField
 from japacar.files.rules import accept
 from japacar.kernel.clock import JST, today_jst
-from japacar.kernel.eras import DateRefused, parse_date
 from japacar.kernel.inspection import Slot
 from japacar.kernel.money import Money
 from japacar.kernel.text import nfkc
@@ -54,21 +53,6 @@ class ProofForm(forms.Form):
             "invalid": gettext_lazy("Choose the picture or the PDF first."),
         },
     )
-
-
-class DayField(forms.CharField):
-    """A day, as the browser's calendar gives it or written 2026/11/22 or 令和8年11月22日."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, widget=forms.TextInput({"type": "date"}), **options)
-        # HTML knows no longest length for a date; what is sent is measured all the same.
-        self.widget.attrs.pop("maxlength", None)
-
-    def clean(self, value: Any) -> date:
-        try:
-            return parse_date(super().clean(value))
-        except DateRefused:
-            raise ValidationError(_("Enter a day such as 2026-11-22."), code="not_a_date") from None
 
 
 class FundsForm(forms.Form):

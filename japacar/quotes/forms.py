@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from japacar.deals.fields import LARGEST_AMOUNT, AmountField, LineField, WordsField
+from japacar.deals.fields import LARGEST_AMOUNT, AmountField, DayField, LineField, WordsField
 from japacar.deals.rules import TIMERS, Deadline
 from japacar.kernel import clock
 from japacar.quotes.actions import Line
@@ -52,12 +52,9 @@ class QuoteForm(forms.Form):
     incoterm = forms.ChoiceField(
         label=gettext_lazy("What the total holds"), choices=INCOTERMS, widget=forms.RadioSelect
     )
-    valid_on = forms.DateField(
+    valid_on = DayField(
         label=gettext_lazy("Valid until the end of"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
         help_text=gettext_lazy("The end of this day in Japan. A week is usual."),
-        error_messages={"invalid": gettext_lazy("Give a date such as 2026-12-01.")},
     )
     note = WordsField(label=gettext_lazy("Note to the buyer"), most=LONGEST_NOTE, rows=3, required=False)
 

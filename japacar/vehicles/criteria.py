@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from japacar.kernel.text import fold_search, nfkc
+from japacar.kernel.text import fold_search, hyphens, nfkc
 from japacar.vehicles.models import BodyType, Colour, Drive, Fuel, RepairHistory, Steering, Transmission
 
 SORTS = ("newest", "price_low", "price_high", "year_new", "km_low")
@@ -193,7 +193,7 @@ def _given(asked: QueryDict, name: str) -> set[str]:
 
 def _number(text: str) -> int | None:
     """`1,500,000`, `１５０万`, `¥980000`. None for everything else."""
-    plain = re.sub(r"[\s,_¥￥円]|(?i:km|cc|m3)$", "", nfkc(text))
+    plain = re.sub(r"[\s,_¥￥円]|(?i:km|cc|m3)$", "", hyphens(nfkc(text)))
     match = re.fullmatch(r"([0-9]{1,12})(万?)", plain)
     return int(match[1]) * (10_000 if match[2] else 1) if match else None
 

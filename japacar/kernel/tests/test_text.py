@@ -29,6 +29,7 @@ from japacar.kernel.text import (
 def test_every_dash_becomes_a_hyphen_in_codes() -> None:
     assert hyphens(HYPHENS) == "-" * len(HYPHENS)
     assert hyphens("ZVW50‐1234567") == hyphens("ZVW50−1234567") == hyphens("ZVW50ー1234567") == "ZVW50-1234567"
+    assert hyphens("\u200eZVW50\u200b-\u00ad1234567\ufeff") == "ZVW50-1234567"
     assert nfkc("トヨタ　ＺＶＷ５０ー１") == "トヨタ ZVW50ー1"
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from japacar.accounts.models import User
 from japacar.deals.models import Deal
 from japacar.kernel import clock
+from japacar.kernel.eras import era_text
 from japacar.quotes import actions
 from japacar.quotes.models import Quote
 from japacar.vehicles.models import Vehicle
@@ -43,7 +44,8 @@ def test_from_the_quote_to_the_confirmed_stock(
     buyer, seller = as_user(buyer_boateng), as_user(seller_sato)
     assert 'value="3,180,000"' in seller.get(f"/en/deals/{deal.code}/quote/new/").content.decode()
     post(seller, deal, "quote/new/", **form())
-    post(seller, deal, "quote/new/", **form(car="3100000", other="8000", other_label="Fumigation"))
+    written = era_text(clock.today_jst() + timedelta(days=7))
+    post(seller, deal, "quote/new/", **form(car="3.100.000", other="8000", other_label="Fumigation", valid_on=written))
 
     compared = buyer.get(f"/en/deals/{deal.code}/quotes/").content.decode()
     assert "Version 1" in compared
@@ -181,7 +183,7 @@ def test_an_offer_that_is_none_comes_back(deal: Deal, buyer_boateng: User, as_us
         ({"other": "5", "other_label": "x" * 81}, "At most 80 characters"),
         ({"valid_on": "2020-01-01"}, "This day has passed."),
         ({"valid_on": "2099-01-01"}, "At most 60 days"),
-        ({"valid_on": "soon"}, "Give a date"),
+        ({"valid_on": "soon"}, "Enter a day such as"),
         ({"note": "x" * 1001}, "At most 1,000 characters"),
     ],
 )
