@@ -86,6 +86,9 @@ def _keep_private(request: HttpRequest, response: HttpResponseBase, name: str) -
     said = response.get("Cache-Control", "")
     is_static = request.resolver_match is None and response.status_code < 400
     if "public" in said and (is_static or name != "private"):
+        # What never changes is the same for everybody: who signs in, or comes with another language, has it already.
+        if "immutable" in said and not is_static:
+            del response["Vary"]
         return
     if settings.SESSION_COOKIE_NAME in request.COOKIES or (name != "public" and "max-age" not in said):
         response["Cache-Control"] = "private, no-store"

@@ -38,6 +38,7 @@ def test_anybody_gets_a_photo_for_a_year_and_no_cookie(photo, client):
         assert response.status_code == 200
         assert response["Content-Type"] == f"image/{form}"
         assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert "Vary" not in response  # A browser would fetch all of them again after signing in.
         assert response["X-Content-Type-Options"] == "nosniff"
         assert not response.cookies
 
