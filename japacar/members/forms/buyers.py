@@ -39,6 +39,6 @@ class ConsigneeForm(forms.Form):
 
     def __init__(self, *args: Any, countries: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["country"].choices = [("", "–"), *countries]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", _("Choose")), *countries]  # type: ignore[attr-defined]
         self.fields["phone"].widget.attrs["autocomplete"] = "off"
         self.fields["email"].widget.attrs["autocomplete"] = "off"

@@ -128,7 +128,7 @@ class AddressForm(forms.Form):
         attrs={"autocomplete": "postal-code", "inputmode": "numeric"},
     )
     prefecture = forms.ChoiceField(
-        label=_("Prefecture"), choices=[("", "–"), *((each.ja, each.ja) for each in PREFECTURES)]
+        label=_("Prefecture"), choices=[("", _("Choose")), *((each.ja, each.ja) for each in PREFECTURES)]
     )
     city = Line(most=60, label=_("City, ward or town"), attrs={"autocomplete": "address-level2", "lang": "ja"})
     street = Line(
@@ -151,7 +151,7 @@ class AddressForm(forms.Form):
     def __init__(self, *args: Any, language: str = "ja", **options: Any) -> None:
         super().__init__(*args, **options)
         names = [(each.ja, each.ja if language == "ja" else f"{each.en} {each.ja}") for each in PREFECTURES]
-        self.fields["prefecture"].choices = [("", "–"), *names]  # type: ignore[attr-defined]
+        self.fields["prefecture"].choices = [("", _("Choose")), *names]  # type: ignore[attr-defined]
 
 
 def filled_from_postal_code(typed: dict[str, str]) -> dict[str, str]:
@@ -236,7 +236,7 @@ class PermitForm(forms.Form):
         names = [
             (each.code, each.ja if language == "ja" else f"{each.en} ({each.ja})") for each in permit_number.COMMISSIONS
         ]
-        self.fields["permit_commission"].choices = [("", "–"), *names]  # type: ignore[attr-defined]
+        self.fields["permit_commission"].choices = [("", _("Choose")), *names]  # type: ignore[attr-defined]
 
     def clean_permit_issued_on(self) -> date:
         issued: date = self.cleaned_data["permit_issued_on"]
