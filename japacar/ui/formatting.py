@@ -24,7 +24,8 @@ from japacar.kernel.money import Money, convert
 # Kana and kanji with what stands between them: a sign of their own, or a space.
 _WHOLE = re.compile(
     r"""[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
-    | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d(?:（日本時間）)?)?
+    | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?
+    | （日本時間）（[^（）]{,16}\d\d:\d\d）
     | \d{1,2}月\d{1,2}日(?:\ \d\d:\d\d)?
     | \d{1,2}\ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\ \d{4})?(?:,\ \d\d:\d\d)?
     | [（(][^（）()]{,24}\d\d:\d\d[^（）()]{,6}[）)]""",
