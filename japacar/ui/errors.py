@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 import psycopg
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.loader import render_to_string
@@ -75,7 +75,7 @@ def _above(path: str) -> str:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django gives "too much at once" the status 400 too; people are told what is too much."""
-    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFilesSent | TooManyFieldsSent)
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
     return error_page(request, 413 if is_too_much else 400)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -240,6 +240,8 @@ def _msgids() -> set[str]:
     ("view", "status"),
     [
         (lambda request: errors.bad_request(request, BadRequest()), 400),
+        (lambda request: errors.bad_request(request, TooManyFieldsSent()), 400),
+        (lambda request: errors.bad_request(request, RequestDataTooBig()), 413),
         (lambda request: errors.forbidden(request, PermissionDenied()), 403),
         (lambda request: errors.csrf_failure(request), 403),
         (lambda request: errors.error_page(request, 413), 413),
