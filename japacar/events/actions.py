@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 from procrastinate.contrib.django import app
 
 from japacar.events.kinds import FACTS, Kind
@@ -89,24 +90,22 @@ def anchor_day(day: date | None = None) -> Anchor | None:
         return existing
     with transaction.atomic():
         _hold_all_chains()
-        # One snapshot: what is committed later belongs to the next anchor.
-        heads = list(
-            Event.objects.order_by("subject", "-sequence").distinct("subject").values_list("subject", "digest", "id")
-        )
-        if not heads:
-            return None
-        digest = hashlib.sha256("\n".join(f"{subject} {head}" for subject, head, _ in heads).encode()).hexdigest()
-        anchor, _ = Anchor.objects.get_or_create(
-            day=today,
-            defaults={
-                "heads": len(heads),
-                "last_event": max(pk for _, _, pk in heads),
-                "digest": digest,
-                "made_at": clock.now(),
-            },
-        )
+        last = Event.objects.aggregate(last=Max("pk"))["last"]
+    if last is None:
+        return None
+    # What is committed later has a higher number and belongs to the next anchor, so nobody waits while this is counted.
+    heads, digest = hash_of_heads(last)
+    defaults = {"heads": heads, "last_event": last, "digest": digest, "made_at": clock.now()}
+    anchor, _ = Anchor.objects.get_or_create(day=today, defaults=defaults)
     _keep_outside(anchor)
     return anchor
+
+
+def hash_of_heads(last_event: int) -> tuple[int, str]:
+    """How many chains there were up to the event of this number, and one hash of the newest event of each."""
+    heads = Event.objects.filter(pk__lte=last_event).order_by("subject", "-sequence").distinct("subject")
+    lines = [f"{subject} {digest}" for subject, digest in heads.values_list("subject", "digest")]
+    return len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _keep_outside(anchor: Anchor) -> None:
