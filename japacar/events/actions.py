@@ -67,8 +67,11 @@ def _lock_chain(subject_ref: str) -> None:
 
 
 def _hold_all_chains() -> None:
-    """Until the end of the transaction nobody writes; who had begun has ended, and no number below the last one comes later."""
+    """Until the end of the transaction nobody writes; who had begun has ended, and no number below the last one comes later.
+
+    Whoever writes waits behind us meanwhile, so we give up soon when somebody is at it for long; the job tries again."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [ALL_CHAINS])
 
 

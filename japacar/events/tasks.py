@@ -1,6 +1,6 @@
 """The worker's doors into this room, and the watch over the queue itself: jobs of dead workers are taken up again."""
 
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -9,7 +9,11 @@ from japacar.events import actions
 STALLED_SECONDS = 90
 
 
-@app.task(name="events.anchor_yesterday", queueing_lock="events.anchor_yesterday")
+@app.task(
+    name="events.anchor_yesterday",
+    queueing_lock="events.anchor_yesterday",
+    retry=RetryStrategy(max_attempts=60, wait=60),
+)
 def anchor_yesterday(timestamp: int = 0) -> None:
     actions.anchor_day()
 
