@@ -173,6 +173,28 @@ def test_tries_are_counted_on_after_a_kill_and_whatever_headers_say(site: Stack)
     assert int(answers[-1].headers["Retry-After"]) > 60, "not for want of a place, but until the first try is old"
 
 
+# A worker that died with a job, beside another of which one at a time may wait; and the order to look for such jobs.
+DIED_BESIDE_ONE_THAT_WAITS = """
+WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '10 minutes') RETURNING id)
+INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, status, worker_id, scheduled_at)
+SELECT 'default', 'files.sweep', 'files.sweep', 'doing'::procrastinate_job_status, id, NULL FROM dead
+UNION ALL SELECT 'default', 'files.sweep', 'files.sweep', 'todo', NULL, now() + interval '1 hour'
+UNION ALL SELECT 'default', 'events.take_up_stalled_jobs', NULL, 'todo', NULL, NULL
+"""
+
+
+def test_a_dead_workers_job_is_enough_once_where_another_waits(site: Stack) -> None:
+    settle(site)
+    site.tell(DIED_BESIDE_ONE_THAT_WAITS)
+    sweeps = "SELECT status FROM procrastinate_jobs WHERE task_name = 'files.sweep' AND status <> 'succeeded'"
+
+    wait_for(lambda: ("doing",) not in site.rows(sweeps), "the watch over the queue")
+
+    assert site.rows(sweeps) == [("todo",)]
+    assert site.rows("SELECT task_name FROM procrastinate_jobs WHERE status = 'failed'") == []
+    site.tell("DELETE FROM procrastinate_jobs WHERE task_name = 'files.sweep' AND status = 'todo'")
+
+
 @pytest.fixture
 def without_receipts(site: Stack) -> Iterator[Stack]:
     """The second web process with one safeguard less, and as it was afterwards."""
