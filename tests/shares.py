@@ -1,6 +1,7 @@
 """How a run is shared out among processes: file by file, those that take longest first, so that all end at about the same time.
 
-The one thing to know: what starts the real site stays in one process, which prepares it once and never runs two at a time."""
+The one thing to know: what starts the real site stays in one process, which prepares it once and never runs two at a time; so does
+what loads the libraries of the services that are asked."""
 
 import sys
 from contextlib import suppress
@@ -12,8 +13,14 @@ import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 REAL_SITE = ("tests/crash/", "tests/journey/")
+# What asks the services' libraries: to load them takes seconds of each process that does.
+ASKING = (
+    "japacar/certificates/tests/test_ai_", "japacar/certificates/tests/test_hostile_papers.py",
+    "japacar/egress/tests/test_asking.py", "japacar/quotes/tests/test_price_help.py",
+)  # fmt: skip
+TOGETHER = {"the real site": REAL_SITE, "what asks services": ASKING}
 SLOW = (
-    *REAL_SITE, "tests/house/test_access.py", "tests/house/test_nonsense.py", "tests/house/", "tests/system/",
+    *REAL_SITE, "tests/house/test_access.py", "tests/house/test_nonsense.py", *ASKING, "tests/house/", "tests/system/",
     "japacar/kernel/tests/test_inspection.py",
 )  # fmt: skip
 
@@ -22,7 +29,8 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """Tests of one file share the things of their module, so one process gets them all."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "the real site" if nodeid.startswith(REAL_SITE) else nodeid.partition("::")[0]
+        file = nodeid.partition("::")[0]
+        return next((name for name, files in TOGETHER.items() if file.startswith(files)), file)
 
 
 @pytest.hookimpl(optionalhook=True)
