@@ -174,11 +174,12 @@ class Deal(models.Model):
         return self.logistics != rules.LOGISTICS.first
 
     def hold(self) -> None:
-        """Lock the row until the transaction ends and read the lanes anew, for guards that look at more than the lane they move.
+        """Lock the row until the transaction ends and read anew the lanes, who ships and who receives, for guards that look at more than
+        the lane they move.
 
         Whoever locks other rows of a deal (a quotation, the shipment) holds the deal first, so that nobody waits in a circle."""
         lanes = [lane.name for lane in (rules.COMMERCIAL, rules.PAPERS, rules.LOGISTICS)]
-        self.refresh_from_db(fields=lanes, from_queryset=Deal.objects.select_for_update())
+        self.refresh_from_db(fields=[*lanes, "forwarder", "consignee"], from_queryset=Deal.objects.select_for_update())
 
     def restarted(self, since: datetime) -> datetime:
         """When the clock of a step that rests with its dealer really began: anew with the end of his last suspension."""

@@ -73,7 +73,6 @@ def make_link(deal: Deal, *, by: Viewer) -> str:
     now = clock.now()
     with transaction.atomic():
         deal.hold()  # Another forwarder may be chosen at this moment: his is the link then.
-        deal.refresh_from_db(fields=["forwarder"])
         if deal.forwarder is None:
             raise WrongState("no forwarder is chosen")
         ForwarderLink.objects.filter(deal=deal, revoked_at=None).update(revoked_at=now)
@@ -201,7 +200,6 @@ def _hold_active(deal: Deal) -> None:
     """A forwarder still sees a deal that was cancelled, and its car may be somebody else's by now, or another forwarder's to ship."""
     shipped_by = deal.forwarder_id
     deal.hold()
-    deal.refresh_from_db(fields=["forwarder"])
     if not deal.is_active or deal.forwarder_id != shipped_by:
         raise WrongState("the deal is over, or another forwarder ships it")
 

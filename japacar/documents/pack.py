@@ -38,7 +38,6 @@ def instruct(deal: Deal, *, by: Any) -> Document:
     with transaction.atomic():
         # The buyer may be changing the consignee while somebody opens the pack, and two may open it: one revision follows the other.
         deal.hold()
-        deal.refresh_from_db(fields=["consignee", "forwarder"])
         there = Document.objects.filter(deal=deal, kind=Kind.SHIPPING_INSTRUCTION, voided_at=None)
         last = there.order_by("-revision").first()
         if last is not None and _says_the_same(deal, last):
