@@ -36,13 +36,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. Visitors cost no query; a signed-in viewer costs a fixed four, staff five."""
     viewer: Viewer = getattr(request, "viewer", Viewer())
     unread = Notice.objects.visible_to(viewer).unread().count() if viewer.user else 0
-    waits = [each for each in queues.waiting() if each.count] if viewer.is_staff else []
-    counts = {NOTICES: (unread, _("unread")), DESK: (sum(each.count for each in waits), _("waiting"))}
+    lines = queues.waiting() if viewer.is_staff else []
+    counts = {NOTICES: (unread, _("unread")), DESK: (sum(each.count for each in lines), _("waiting"))}
     return {
         "viewer": viewer,
         "nav": [link for label, name in _navigation(viewer) if (link := _link(request, label, name, counts))],
-        # The desk's home lists them larger.
-        "waits": waits if request.path != ui_url(DESK) else [],
+        "queues": lines,
         "operator": settings.OPERATOR,
         "providers": configured(),
         "mode": settings.MODE,

@@ -6,14 +6,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from japacar.accounts.viewers import ViewerRequest, staff_only
-from japacar.desk import queues
 
 
 @never_cache
 @require_safe
 @staff_only
 def home(request: ViewerRequest) -> HttpResponse:
-    """What waits, the late ones in red."""
-    lines = queues.waiting()
-    page = {"waiting": [each for each in lines if each.count], "empty": [each for each in lines if not each.count]}
-    return render(request, "desk/home.html", page)
+    """What waits, the late ones in red; every page of the staff has the queues in its context."""
+    return render(request, "desk/home.html")
