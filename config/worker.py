@@ -16,6 +16,8 @@ import django
 from asgiref.sync import sync_to_async
 from django.db import connections
 
+from japacar.ui.errors import is_passing
+
 if TYPE_CHECKING:
     from procrastinate import App, JobContext
     from procrastinate.worker import Worker
@@ -34,8 +36,6 @@ def main() -> None:
     """Run until SIGINT or SIGTERM; where the database is away or full, go on when it is back. Raises for every other fault."""
     django.setup()
     from procrastinate.contrib.django import app
-
-    from japacar.ui.errors import is_passing
 
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # it is Django's
     told_to_stop = threading.Event()
@@ -82,9 +82,11 @@ async def _work(worker: "App", told_to_stop: threading.Event) -> None:
 
 
 async def begun_again(begin: Callable[[], Awaitable[Any]], context: "JobContext", worker: "Worker") -> Any:
-    """A job that met a database which takes nothing is begun again (each is safe to run twice), and is no dead letter for it."""
-    from japacar.ui.errors import is_passing
+    """A job that met a database which takes nothing is begun again (each is safe to run twice), and is no dead letter for it.
 
+    Those that say themselves when they are tried again are left to the queue, which holds no place for them meanwhile."""
+    if context.app.tasks[context.job.task_name].retry_strategy is not None:
+        return await begin()
     for pause in PAUSES:
         try:
             return await begin()
