@@ -21,7 +21,7 @@ from japacar.kernel.clock import JST
 from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
 
-# Kana and kanji with what stands between them: a sign of their own, or a space.
+# What has a hyphen; a day, with its hour and the place whose hour it is.
 _WHOLE = re.compile(
     r"""[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
     | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?
@@ -31,6 +31,7 @@ _WHOLE = re.compile(
     | [（(][^（）()]{,24}\d\d:\d\d[^（）()]{,6}[）)]""",
     re.VERBOSE,
 )
+# Kana and kanji with what stands between them: a sign of their own, or a space.
 _JAPANESE = re.compile(r"[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+(?:[\s（）「」、。・ー]*[々〆ぁ-ヿ㐀-䶿一-鿿ｦ-ﾟ]+)*")
 _ENGLISH = re.compile(r"[A-Za-z]['a-z]*[ ,]+[A-Za-z]['a-z]*[ ,]+[A-Za-z]['a-z]+")
 _MONTHS = (

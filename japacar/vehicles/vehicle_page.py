@@ -96,7 +96,7 @@ def specification(vehicle: Vehicle) -> list[dict[str, Any]]:
         _size(vehicle),
         _row(_("Colour"), label(Colour, vehicle.colour)),
         _row(_("Body"), label(BodyType, vehicle.body_type)),
-        _row(_("Weight"), vehicle.weight_kg and _kg(vehicle.weight_kg), _load(vehicle)),
+        _row(_("Weight"), vehicle.weight_kg and formatting.kg(vehicle.weight_kg), _load(vehicle)),
         _grade(vehicle),
         _row(_("Stock number"), vehicle.stock_number, vehicle.reference),
         _row(_("Chassis number"), vehicle.masked_chassis_no, _("in full after you reserve")),
@@ -265,11 +265,7 @@ def _grade(vehicle: Vehicle) -> dict[str, Any]:
 
 
 def _load(vehicle: Vehicle) -> str:
-    return _("carries %(kg)s") % {"kg": _kg(vehicle.max_load_kg)} if vehicle.max_load_kg else ""
-
-
-def _kg(value: int) -> str:
-    return f"{value:,}kg" if formatting.is_japanese() else f"{value:,}\u00a0kg"
+    return _("carries %(kg)s") % {"kg": formatting.kg(vehicle.max_load_kg)} if vehicle.max_load_kg else ""
 
 
 def _cc(vehicle: Vehicle) -> str:

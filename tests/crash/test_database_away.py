@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import psycopg
-import pytest
 
 from config import cluster, postmaster
-from tests.crash.caller import Caller
-from tests.crash.test_slow_senders import SET_UP, log, messages
-from tests.journey.stack import Stack, wait_for, whole_site
+from tests.crash.test_slow_senders import buyer_of_a_deal, log, messages
+from tests.journey.stack import Stack, wait_for
 
 # What is promised is promised to new connections too, so those that are there end.
 NEW_CONNECTIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'japacar_app'"
@@ -25,16 +20,8 @@ READ_ONLY = f"ALTER ROLE {postmaster.APPLICATION} SET default_transaction_read_o
 AWAY_SECONDS = 9
 
 
-@pytest.fixture
-def site(empty_site: Path) -> Iterator[Stack]:
-    with whole_site(empty_site) as stack:
-        yield stack
-
-
 def test_a_database_that_takes_nothing_is_said_and_waited_for(site: Stack) -> None:
-    code, session = site.python(SET_UP).split()
-    phone = Caller(site, "buyer@example.test", random.Random(1), lost_in=0)
-    phone.continue_as(session)
+    code, phone = buyer_of_a_deal(site)
     path, body = phone.filled(f"/en/deals/{code}/", "message", {"text"}, {"text": "Is there a spare key?"})
     worker = site.processes["worker"].pid
 

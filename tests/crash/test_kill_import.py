@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from tests.crash.test_kill import MINUTES_LATER, NO_WORKER_LIVES, settle
-from tests.journey.stack import Stack, wait_for, whole_site
+from tests.journey.stack import Stack, wait_for
 
 CARS, BATCH = 250, 50
 SELLER = """
@@ -29,12 +24,6 @@ found.move((found.State.UPLOADED,), found.State.CHECKING)
 actions.check_import(found)
 assert applying.apply_import(found, by=seller)
 """
-
-
-@pytest.fixture
-def site(empty_site: Path) -> Iterator[Stack]:
-    with whole_site(empty_site) as stack:
-        yield stack
 
 
 def cars(site: Stack) -> int:

@@ -8,16 +8,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 import psycopg
-import pytest
 
 from config import postmaster
 from tests.crash.caller import Caller
-from tests.journey.stack import Stack, wait_for, whole_site
+from tests.journey.stack import Stack, wait_for
 
 # Far more than there are threads in the one web process that a test starts.
 SLOW_ONES = 24
@@ -30,16 +28,8 @@ print(deal.code, SignedIn(buyer).cookies["japacar_session"].value)
 """
 
 
-@pytest.fixture
-def site(empty_site: Path) -> Iterator[Stack]:
-    with whole_site(empty_site) as stack:
-        yield stack
-
-
 def test_slow_and_broken_lines_keep_nobody_waiting_and_leave_no_halves(site: Stack) -> None:
-    code, session = site.python(SET_UP).split()
-    phone = Caller(site, "buyer@example.test", random.Random(1), lost_in=0)
-    phone.continue_as(session)
+    code, phone = buyer_of_a_deal(site)
     head, body = message(phone, code, "Please tell me whether the car has a spare key and its service book.")
     phone.http.close()
 
@@ -65,9 +55,7 @@ def test_slow_and_broken_lines_keep_nobody_waiting_and_leave_no_halves(site: Sta
 
 def test_a_stop_waits_for_answers_and_not_for_slow_lines(site: Stack) -> None:
     """Somebody's page is being made while the site is told to stop; beside him lines on which nothing whole ever comes."""
-    code, session = site.python(SET_UP).split()
-    phone = Caller(site, "buyer@example.test", random.Random(1), lost_in=0)
-    phone.continue_as(session)
+    code, phone = buyer_of_a_deal(site)
     head, body = message(phone, code, "Is there a spare key?")
     web = site.processes.pop("web")
     answers: list[httpx.Response] = []
@@ -88,6 +76,14 @@ def test_a_stop_waits_for_answers_and_not_for_slow_lines(site: Stack) -> None:
     assert answers[0].text.rstrip().endswith("</html>")
     assert messages(site) == []
     phone.http.close()
+
+
+def buyer_of_a_deal(site: Stack) -> tuple[str, Caller]:
+    """The code of a deal, and its buyer's phone, signed in."""
+    code, session = site.python(SET_UP).split()
+    phone = Caller(site, "buyer@example.test", random.Random(1), lost_in=0)
+    phone.continue_as(session)
+    return code, phone
 
 
 def message(phone: Caller, code: str, text: str) -> tuple[bytes, bytes]:
