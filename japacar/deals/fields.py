@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from japacar.kernel.eras import DateRefused, parse_date
 from japacar.kernel.money import AmountUnreadable, parse_jpy
 from japacar.kernel.phones import PhoneRefused, parse_phone
 from japacar.kernel.text import TextRefused, clean_line, clean_paragraphs, contains_my_number, roman_only
 from japacar.shipping import ports
+from japacar.ui.days import DayInput, day_of
 from japacar.ui.widgets import AmountInput
 
 LARGEST_AMOUNT = 999_999_999
@@ -106,18 +106,15 @@ class AmountField(forms.CharField):
 
 
 class DayField(forms.CharField):
-    """A day, as the browser's calendar gives it or written 2026/11/22 or 令和8年11月22日."""
+    """A day, as the browser's calendar gives it or as people type it (kernel/days.py)."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, widget=forms.TextInput({"type": "date"}), **options)
+        super().__init__(max_length=30, widget=DayInput(), **options)
         # HTML knows no longest length for a date; what is sent is measured all the same.
         self.widget.attrs.pop("maxlength", None)
 
     def clean(self, value: Any) -> date:
-        try:
-            return parse_date(super().clean(value))
-        except DateRefused:
-            raise ValidationError(_("Enter a day such as 2026-11-22."), code="not_a_date") from None
+        return day_of(super().clean(value))
 
 
 class PortField(forms.ChoiceField):

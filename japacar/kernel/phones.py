@@ -42,10 +42,15 @@ def _parsed(plain: str, region: str | None) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
-def phone_text(e164: str, reader_region: str = "") -> str:
-    """`045-312-3456` for readers of the same country, `+81 45-312-3456` for all others."""
-    number = phonenumbers.parse(e164)
-    at_home = bool(reader_region) and phonenumbers.region_code_for_number(number) == reader_region
-    return phonenumbers.format_number(
-        number, PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
-    )
+def phone_text(number: str, reader_region: str = "") -> str:
+    """`045-312-3456` for readers of the same country, `+81 45-312-3456` for all others.
+
+    What is no number of any country stays as it was written; without a country code it is read as one of Japan."""
+    try:
+        known = phonenumbers.parse(number, "JP")
+    except NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(known):
+        return number
+    at_home = bool(reader_region) and phonenumbers.region_code_for_number(known) == reader_region
+    return phonenumbers.format_number(known, PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL)

@@ -8,20 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel.clock import today_jst
-from japacar.kernel.eras import DateRefused, parse_date
 from japacar.kernel.text import clean_line
 from japacar.members.models import Forwarder
 from japacar.shipping.ports import loading_ports
+from japacar.ui.days import DayInput, day_of
 from japacar.ui.formatting import long_date
 
 LOADED_BEFORE = timedelta(days=14)
-
-
-class _DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class _DayField(forms.DateField):
@@ -29,16 +22,13 @@ class _DayField(forms.DateField):
 
     def __init__(self, *, earlier: int, later: int, **options: Any) -> None:
         self.earlier, self.later = timedelta(days=earlier), timedelta(days=later)
-        super().__init__(widget=_DateInput(), **options)
+        super().__init__(widget=DayInput(), **options)
 
     def to_python(self, value: Any) -> date | None:
-        """As the browser's calendar gives it, or written 2026/11/22, ２０２６年１１月２２日 or 令和8年11月22日."""
+        """As the browser's calendar gives it, or as people type it (kernel/days.py)."""
         if value in self.empty_values or isinstance(value, date):
             return super().to_python(value)
-        try:
-            return parse_date(str(value))
-        except DateRefused:
-            raise forms.ValidationError(_("Enter a day such as 2026-11-22."), code="invalid") from None
+        return day_of(str(value))
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)

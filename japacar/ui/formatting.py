@@ -20,10 +20,12 @@ from markupsafe import Markup, escape
 from japacar.kernel.clock import JST
 from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
+from japacar.kernel.phones import phone_text
 
-# What has a hyphen; a day, with its hour and the place whose hour it is.
+# A telephone number; what has a hyphen; a day, with its hour and the place whose hour it is.
 _WHOLE = re.compile(
-    r"""[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
+    r"""\+\d{1,3}\ \d[\d\ -]{4,16}\d
+    | [A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
     | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?
     | （日本時間）（[^（）]{,16}\d\d:\d\d）
     | \d{1,2}月\d{1,2}日(?:\ \d\d:\d\d)?
@@ -53,6 +55,16 @@ def money(value: Money) -> str:
 def listed(words: Iterable[object]) -> str:
     """`frame number, model code`; in Japanese with its own comma."""
     return ("、" if is_japanese() else ", ").join(str(word) for word in words)
+
+
+def gap() -> str:
+    """What stands between two sentences: a space, and in Japanese nothing."""
+    return "" if is_japanese() else " "
+
+
+def sentences(parts: Iterable[object]) -> str:
+    """Finished sentences one behind the other; empty ones are left out."""
+    return gap().join(str(part) for part in parts if part)
 
 
 def yen(value: Money | int) -> str:
@@ -142,6 +154,11 @@ def era(value: date | YearMonth) -> str:
     return era_text(YearMonth(value.year, value.month))
 
 
+def phone(number: str) -> str:
+    """`+81 49-200-0101`; in Japanese Japan's own numbers as they are dialled there, `049-200-0101`."""
+    return phone_text(number, "JP" if is_japanese() else "")
+
+
 def file_size(octets: int) -> str:
     """`340 KB`, `1.2 MB` (thousands, as phones and data plans count)."""
     if octets < 1000:
@@ -205,6 +222,7 @@ FILTERS = {
     "datetime_jst": datetime_jst,
     "year_month": year_month,
     "era": era,
+    "phone": phone,
     "file_size": file_size,
     "ja": ja,
     "en": en,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import clock
-from japacar.kernel.eras import DateRefused, parse_date, parse_year_month
+from japacar.kernel.eras import DateRefused, parse_year_month
 from japacar.kernel.money import AmountUnreadable, parse_jpy
 from japacar.kernel.text import TextRefused, clean_line, clean_paragraphs, contains_my_number, hyphens, nfkc
+from japacar.ui.days import day_of
 from japacar.ui.widgets import AmountInput
 
 # No car costs more; a slip of the finger does.
@@ -222,18 +223,13 @@ class MonthField(TypedField):
 
 
 class DayField(TypedField):
-    """A day, as 2027-06-14 or 令和9年6月14日."""
+    """A day, as 2027-06-14, 令和9年6月14日 or 14 Jun 2027 (kernel/days.py)."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(attrs={"maxlength": 24}, **options)
+        super().__init__(attrs={"maxlength": 30}, **options)
 
     def read(self, text: str) -> date:
-        try:
-            return parse_date(text)
-        except DateRefused:
-            raise ValidationError(
-                gettext("Enter a date, such as 2027-06-14 or 令和9年6月14日."), code="not_a_date"
-            ) from None
+        return day_of(text)
 
 
 class WordField(forms.ChoiceField):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
+from japacar.ui.formatting import sentences
 from japacar.vehicles import actions, rules
 from japacar.vehicles.incoming import sending_key, take_photos
 from japacar.vehicles.models import Photo, Vehicle
@@ -40,7 +41,7 @@ def add_photo(request: DealerRequest, reference: str) -> HttpResponse:
         incoming = take_photos(request, vehicle)
         if incoming.refused or not incoming.photos:
             words = [sentence for _name, sentence in incoming.refused] or [_("Choose a picture.")]
-            return JsonResponse({"words": " ".join(words)}, status=422)
+            return JsonResponse({"words": sentences(words)}, status=422)
         try:
             added = actions.add_photos(vehicle, incoming.photos, by=request.viewer)
         except actions.WrongState:

@@ -141,7 +141,7 @@ def _why(
 ) -> str | None:
     """The reason to look at a field, or None when it is settled."""
     if column in concerned:
-        return " ".join(found.sentence for found in concerned[column])
+        return formatting.sentences(found.sentence for found in concerned[column])
     if not is_empty(BY_TARGET[column].of(vehicle)):
         return None
     if not BY_TARGET[column].is_needed(vehicle.body_type) and not (column in _ASKED and vehicle.reading):

@@ -52,7 +52,7 @@ def condition(vehicle: Vehicle) -> tuple[list[dict[str, Any]], str]:
         for each in earlier[:1]:
             said = words_of(attribute, attribute.from_json(each["claim"]))
             notes.append(_("Before that: %(claim)s. %(seen)s") % {"claim": said.lower(), "seen": _seen(each)})
-        note = formatting.marked(" ".join(each for each in notes if each))
+        note = formatting.marked(formatting.sentences(notes))
         value = words_of(attribute, attribute.of(vehicle))
         rows.append({"label": attribute.label, "value": value, "note": note, "full": attribute.kind is Kind.WORDS})
     parts = BY_KEY["repair_parts"]

@@ -250,9 +250,10 @@ def _registered(vehicle: Vehicle) -> dict[str, Any]:
 def _size(vehicle: Vehicle) -> dict[str, Any]:
     volume = vehicle.cubic_metres
     if volume is None:
-        return _row(_("Size"), "")
+        return _row(_("Size, cm"), "")
     sides = [(side or 0) / 10 for side in (vehicle.length_mm, vehicle.width_mm, vehicle.height_mm)]
-    return _row(_("Size"), "×".join(f"{side:g}" for side in sides) + " cm", f"{volume} m³")
+    # The unit stands in the label, so that the three sides fit into half the width of a phone.
+    return _row(_("Size, cm"), "×".join(f"{side:g}" for side in sides), f"{volume} m³")
 
 
 def _grade(vehicle: Vehicle) -> dict[str, Any]:

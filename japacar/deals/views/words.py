@@ -8,6 +8,7 @@ from japacar.deals.labels import Words
 from japacar.deals.models import Deal
 from japacar.deals.rules import Actor, Mode
 from japacar.events.kinds import Kind
+from japacar.ui.formatting import sentences
 
 OTHERS: dict[Actor, Words] = {
     Actor.BUYER: _("Buyer’s turn"),
@@ -123,7 +124,7 @@ def of_turn(verb: str, *, is_own: bool, deal: Deal) -> str:
     """One sentence under the heading of a turn."""
     words = _OWN.get(verb) if is_own else None
     text = str(words or _THEIRS.get(verb, ""))
-    return f"{text} {_RESOLD}" if deal.mode == Mode.RESALE and verb in _PAYEE_VERBS else text
+    return sentences((text, _RESOLD)) if deal.mode == Mode.RESALE and verb in _PAYEE_VERBS else text
 
 
 # What happened. %(amount)s, %(version)s, %(paper)s, %(state)s, %(reason)s are filled from the facts of the event.

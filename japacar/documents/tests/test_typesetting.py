@@ -72,6 +72,21 @@ def test_proforma_prints_every_value_that_a_buyer_pays_by() -> None:
             assert word.removesuffix(",") in text, word
 
 
+def test_telephone_numbers_are_printed_readably_and_stored_facts_keep_theirs() -> None:
+    """Papers that were issued with numbers in one run of digits keep their facts, and so the hash that is printed on them."""
+    stored = json.loads(make_proforma().to_json())
+    stored["payee"]["phone"] = "+81492000101"
+    before = fingerprint(stored)
+
+    pages = pypdfium2.PdfDocument(typeset("proforma_invoice", stored))
+    text = " ".join("".join(page.get_textpage().get_text_range() for page in pages).split())
+
+    assert "+81 49-200-0101" in text
+    assert "+81492000101" not in text
+    assert fingerprint(stored) == before
+    assert before in squeezed(text)
+
+
 @pytest.mark.parametrize("make", EVERY_PAPER)
 def test_every_paper_has_one_page_its_number_fingerprint_title_and_language(make: Callable[..., Paper]) -> None:
     paper = make()

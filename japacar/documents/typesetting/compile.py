@@ -17,6 +17,7 @@ from japacar.documents import fonts
 from japacar.documents.typesetting.frozen import Json, as_json, fingerprint
 from japacar.documents.typesetting.plain import printable
 from japacar.documents.typesetting.qr import picture
+from japacar.kernel.phones import phone_text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 PAPERS = (
@@ -62,11 +63,23 @@ def _to_print(data: Mapping[str, object]) -> dict[str, Json]:
     if not isinstance(plain, dict):
         raise TypeError("The data of a paper have names")
     date.fromisoformat(str(plain.get("issued_on")))
-    shown = printable(plain)
+    shown = printable(_readable(plain))
     assert isinstance(shown, dict)
     verification = plain.get("verification")
     url = verification.get("url") if isinstance(verification, dict) else None
     return shown | {"fingerprint": fingerprint(plain), "qr": picture(str(url)) if url else None}
+
+
+def _readable(data: Json) -> Json:
+    """The same data with every telephone number as people abroad read it. Only here: stored facts keep theirs, and so their hash."""
+    if isinstance(data, list):
+        return [_readable(item) for item in data]
+    if isinstance(data, dict):
+        return {
+            name: phone_text(item) if name == "phone" and isinstance(item, str) else _readable(item)
+            for name, item in data.items()
+        }
+    return data
 
 
 @cache

@@ -45,4 +45,10 @@ def test_a_wrong_number_says_why(text: str, region: str | None, code: str) -> No
 
 def test_a_number_is_shown_as_the_reader_dials_it() -> None:
     assert phone_text("+81453123456", "JP") == "045-312-3456"
+    assert phone_text("050-7108-4580") == "+81 50-7108-4580"
     assert phone_text("+81453123456", "KE") == phone_text("+81453123456") == "+81 45-312-3456"
+
+
+@pytest.mark.parametrize("text", ["", "–", "ask at the gate", "12", "+999 1"])
+def test_what_is_no_number_is_shown_as_it_was_written(text: str) -> None:
+    assert phone_text(text) == text

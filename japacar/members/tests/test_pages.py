@@ -151,6 +151,7 @@ def test_a_buyer_keeps_his_details(buyer_boateng: User) -> None:
     assert "saved" in page
     profile = BuyerProfile.objects.get()
     assert (profile.phone, profile.destination_port) == ("+254700000009", "KEMBA")
+    assert 'value="+254 700 000009"' in page
 
 
 @pytest.mark.parametrize(

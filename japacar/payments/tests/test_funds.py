@@ -1,14 +1,17 @@
 """The payee says what arrived: the whole, less, more, or that the proof cannot be used."""
 
+import re
 from uuid import uuid4
 
 import pytest
 
 from japacar.deals import rules
 from japacar.events.models import Event
+from japacar.kernel import clock
 from japacar.kernel.money import Money
 from japacar.payments.models import FundsReceipt, PaymentRequest, TransferProof
 from japacar.payments.tests.pages import CANARY, funds, funds_url, pay_url, post_proof, seller, slip
+from japacar.ui.formatting import long_date
 from tests.cast import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,33 @@ def test_what_cannot_be_is_refused_beside_its_field_and_kept(
     assert words in page
     assert payment.money == rules.Money.DUE
     assert not FundsReceipt.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["%d.%m.%Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y年%m月%d日", "%d-%B-%Y"])
+def test_the_value_date_is_read_as_people_write_days(payment: PaymentRequest, typed: str) -> None:
+    today = clock.today_jst()
+
+    answer = seller(payment).post(funds_url(payment), funds(value_on=today.strftime(typed)))
+
+    assert answer.status_code == 303
+    assert FundsReceipt.objects.get().value_on == today
+    assert long_date(today) in seller(payment).get(answer["Location"]).content.decode()
+
+
+def test_a_day_that_may_be_two_is_asked_for_again_with_both(payment: PaymentRequest) -> None:
+    page = seller(payment).post(funds_url(payment), funds(value_on="03/04/2026"))
+
+    assert page.status_code == 422
+    assert "3 Apr 2026 or 4 Mar 2026. Write 2026-04-03 or 2026-03-04." in page.content.decode()
+    # A calendar's field would show nothing of it.
+    assert re.search(r'<input type="text" name="value_on" value="03/04/2026"', page.content.decode())
+    assert not FundsReceipt.objects.exists()
+
+
+def test_a_day_that_was_read_is_shown_as_it_was_understood(payment: PaymentRequest) -> None:
+    page = seller(payment).post(funds_url(payment), funds(value_on="27.11.2020")).content.decode()
+
+    assert re.search(r'<input type="date" name="value_on" value="2020-11-27"', page)
 
 
 def test_the_same_bank_reference_counts_once(payment: PaymentRequest) -> None:

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from japacar.events.actions import record, ref
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
+from japacar.ui.formatting import gap, sentences
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles import rules
 from japacar.vehicles.bulk.actions import actor_by
@@ -171,13 +172,13 @@ def _publish(row: ImportRow, actor: Any) -> None:
         if not vehicles.publish_vehicle(vehicle, by=actor):
             row.notes = [*row.notes, gettext("Our staff looks at it before it goes on sale.")]
     except vehicles.NotReady as lacking:
-        row.notes = [*row.notes, gettext("Stays a draft:") + " " + _sentences(lacking)]
+        row.notes = [*row.notes, gettext("Stays a draft:") + gap() + _sentences(lacking)]
     except vehicles.WrongState:
         return  # Somebody put it on sale in this very moment.
 
 
 def _sentences(lacking: vehicles.NotReady) -> str:
-    return " ".join(rules.sentence(*problem) for problem in lacking.problems)
+    return sentences(rules.sentence(*problem) for problem in lacking.problems)
 
 
 def _withdraw_all(rows: list[ImportRow], actor: Any) -> None:

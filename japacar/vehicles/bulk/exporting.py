@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext, override
 
 from japacar.members.models import Dealer
+from japacar.ui.formatting import sentences
 from japacar.vehicles.bulk.actions import lines_of
 from japacar.vehicles.bulk.cells import guarded
 from japacar.vehicles.bulk.columns import exported
@@ -37,7 +38,7 @@ def failed_rows(stock_import: StockImport) -> Iterator[list[str]]:
     left_out = stock_import.rows.filter(outcome=ImportRow.Outcome.FAILED) | stock_import.rows.filter(
         state=ImportRow.State.REFUSED
     )
-    reasons = {number: " ".join(said) for number, said in left_out.values_list("number", "reasons")}
+    reasons = {number: sentences(said) for number, said in left_out.values_list("number", "reasons")}
     yield [gettext("Row"), gettext("Reason"), *stock_import.layout["headings"]]
     if reasons:
         for number, cells in lines_of(stock_import):

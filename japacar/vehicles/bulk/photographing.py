@@ -15,6 +15,7 @@ from japacar.files.refusals import sentence
 from japacar.kernel import clock
 from japacar.kernel.inspection import Inspector
 from japacar.members.models import Dealer
+from japacar.ui.formatting import gap, sentences
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles import rules
 from japacar.vehicles.bulk import archives
@@ -145,9 +146,9 @@ def _publish(found: PhotoArchive, actor: Any) -> None:
         try:
             vehicles.publish_vehicle(vehicle, by=actor)
         except vehicles.NotReady as lacking:
-            words = " ".join(rules.sentence(*problem) for problem in lacking.problems)
+            words = sentences(rules.sentence(*problem) for problem in lacking.problems)
             found.report.append(
-                {"name": "", "car": vehicle.reference, "reason": gettext("Stays a draft:") + " " + words}
+                {"name": "", "car": vehicle.reference, "reason": gettext("Stays a draft:") + gap() + words}
             )
         except vehicles.WrongState:
             continue  # Somebody was quicker.

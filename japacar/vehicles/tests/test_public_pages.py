@@ -103,7 +103,8 @@ def test_visitor_reads_the_specification_the_price_and_the_dealer(prado: Vehicle
             "June 2020",
             "令和2年6月",
             "16.764 m³",
-            "482×188×185 cm",
+            "Size, cm",
+            "482×188×185",
         ),
         *(
             "¥3,180,000",
