@@ -51,6 +51,8 @@ ROLES: dict[str, tuple[str | None, list[str]]] = {
     "staff": ("staff@example.test", ["desk/", "desk/people/", "desk/names/", "desk/letters/", "desk/consents/",
                                      "desk/exceptions/", "desk/bank-changes/", "desk/listings/", "desk/proofs/",
                                      "desk/dealers/all/", "deals/"]),
+    # Nobody who is signed in, with the mails that all the others caused.
+    "reader of mails": (None, []),
 }  # fmt: skip
 # Pages of one shape look alike, but a deal looks different in each state.
 OF_ONE_SHAPE = {"deals/*/": 12, "forward/*/": 3, "sell/cars/*/": 3, "desk/dealers/*/": 3}

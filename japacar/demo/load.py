@@ -41,6 +41,7 @@ from japacar.members.models import (
     ForwarderContact,
     Membership,
 )
+from japacar.vehicles.actions import pass_stock_deadlines
 
 
 def load_demo(fresh: bool = False) -> None:
@@ -63,6 +64,8 @@ def load_demo(fresh: bool = False) -> None:
         staff, claimed=_applicant(password, NAGISA), exceptional=_applicant(password, MISAKI), minor=_minor(password)
     )
     load_deals.load(dealers=dealers, buyers=buyers, forwarders=forwarders, vehicles=vehicles, staff=staff[0])
+    # As it was last night.
+    pass_stock_deadlines()
     _let_visitors_go_first()
 
 
