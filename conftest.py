@@ -113,12 +113,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays to the end: looking through it for rubbish again and again costs a tenth of the whole run.
-
-    A page makes more than the 700 things after which Python would look through them, and nearly all of them go by themselves."""
+    """What is loaded by now stays to the end: looking through it for rubbish again and again costs a tenth of the whole run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,6 +5,7 @@ whole app instead, so that a job which enqueued another did it beside its transa
 do, or stayed behind when everything else was taken back."""
 
 import asyncio
+import gc
 import logging
 import signal
 import threading
@@ -36,6 +37,10 @@ def main() -> None:
     """Run until SIGINT or SIGTERM; where the database is away or full, go on when it is back. Raises for every other fault."""
     django.setup()
     from procrastinate.contrib.django import app
+
+    # Jobs hold whole pictures and papers, so here rubbish is looked for as often as Python does of itself (config/settings.py).
+    gc.freeze()
+    gc.set_threshold(700, 10, 10)
 
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # it is Django's
     told_to_stop = threading.Event()

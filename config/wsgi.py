@@ -1,7 +1,6 @@
 """Django as a WSGI application, for config/rsgi.py and for whoever measures it.
 
-The one thing to know: after it is loaded a process looks for rubbish much less often. What is loaded stays to its end, and what a page
-makes, many times the 700 things after which Python would look, goes by itself when the page is done."""
+The one thing to know: what is loaded by then stays to the end of the process, so nobody looks through it for rubbish again."""
 
 import gc
 import os
@@ -14,4 +13,3 @@ application = get_wsgi_application()
 
 gc.collect()
 gc.freeze()
-gc.set_threshold(50_000, 20, 10)

@@ -1,4 +1,5 @@
-"""A database with all tables, made once while the processes of a run collect their tests; each copies it instead of migrating its own.
+"""A database with all tables, made once while the processes of a run collect their tests; each copies it instead of migrating its own,
+and so does the real site, into a cluster of its own.
 
 The one thing to know: it has its final name only when it is complete, so whoever waits needs to look for nothing else.
 `python -m tests.template NAME` makes it."""
@@ -9,9 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+from config.postgres import find_binaries, server_account
 
 ENVIRONMENT = "JAPACAR_TEST_TEMPLATE"
 SECONDS = 120
@@ -42,6 +46,18 @@ def awaited() -> str | None:
                 return name
             time.sleep(0.1)
     raise TimeoutError(f"There is no {name} after {SECONDS} seconds.")
+
+
+def put_into(address: str) -> None:
+    """Its tables, made anew in the empty database at this address and owned by its user; nothing where there is no template, or
+    where it is in a server that is not ours, whose version our programs may not read."""
+    if "JAPACAR_TEST_APPLICATION_URL" not in os.environ or (name := awaited()) is None:
+        return
+    programs = find_binaries(server_account())
+    source = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    dump = subprocess.run([programs.program("pg_dump"), "--format=custom", source], stdout=subprocess.PIPE, check=True)
+    restoring = [programs.program("pg_restore"), "--no-owner", "--no-acl", "--no-comments", "--exit-on-error"]
+    subprocess.run([*restoring, "--single-transaction", "--dbname", address], input=dump.stdout, check=True)
 
 
 def _server() -> psycopg.Connection[tuple[object, ...]]:

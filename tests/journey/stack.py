@@ -28,6 +28,7 @@ import psycopg
 
 from config import cluster, postmaster
 from config.processes import ROOT, web_command, worker_command
+from tests import template
 
 T = TypeVar("T")
 PATIENCE = 240.0
@@ -183,6 +184,7 @@ def prepared() -> Iterator[Path]:
         site.mkdir()
         stack = Stack(database, site, 0, 0, _environment(database, site, 0))
         stack.environment["DATABASE_OWNER_URL"] = database.owner_url
+        template.put_into(database.owner_url)
         stack._output([sys.executable, "-c", MAKE])
         # A throw-away cluster acknowledges before it has written; what is promised here is promised as in production.
         stack.tell(f"ALTER DATABASE {postmaster.DATABASE} SET synchronous_commit = on")
