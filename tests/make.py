@@ -87,6 +87,7 @@ def make_bank_account(dealer: Dealer | None, **over: str) -> BankAccount:
             "bank_name": "見本銀行",
             "bank_name_en": "Sample Bank",
             "branch": "所沢支店",
+            "branch_en": "Tokorozawa Branch",
             "branch_code": "012",
             "swift": "SAMPJPJT",
             "account_type": "普通",

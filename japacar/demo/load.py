@@ -141,6 +141,7 @@ def _operators_account() -> None:
             "bank_name": "見本銀行",
             "bank_name_en": "Sample Bank",
             "branch": "所沢支店",
+            "branch_en": "Tokorozawa Branch",
             "branch_code": "102",
             "swift": "SMPLJPJT",
             "account_type": "普通",

@@ -12,7 +12,6 @@ from japacar.deals import rules, shipment
 from japacar.deals.models import Deal
 from japacar.demo.catalogue_cars import specimens
 from japacar.demo.drawing import draw_export_certificate, draw_transfer_slip
-from japacar.demo.words_firms import DEALERS
 from japacar.demo.words_talk import DEAL_MESSAGES
 from japacar.demo.words_talk import Line as Said
 from japacar.documents import actions as documents
@@ -164,12 +163,12 @@ def _open_request(story: Story) -> PaymentRequest:
 
 def prove(story: Story) -> None:
     request = _open_request(story)
-    firm = next(firm for firm in DEALERS if firm.slug == story.deal.dealer.slug)
+    account = request.account.masked()
     picture = draw_transfer_slip(
         sender=story.deal.buyer.display_name,
-        beneficiary=firm.bank.holder_en,
-        bank=f"{firm.bank.bank_name_en}, {firm.bank.branch}",
-        account=f"••••{firm.bank.account_number[-3:]}",
+        beneficiary=account["holder_en"],
+        bank=f"{account['bank_name_en']}, {account['branch_en']}",
+        account=account["account_number"],
         amount=str(request.amount),
         reference=request.code,
         value_date=clock.today_jst().isoformat(),

@@ -34,6 +34,7 @@ class DemoBank:
     bank_name: str
     bank_name_en: str
     branch: str
+    branch_en: str
     branch_code: str
     swift: str
     account_type: str

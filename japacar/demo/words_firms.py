@@ -22,8 +22,8 @@ from .words import (
 )
 
 
-def _bank(branch: str, code: str, number: str, kana: str, en: str) -> DemoBank:
-    return DemoBank("見本銀行", "Sample Bank", branch, code, "SMPLJPJT", "普通", number, kana, en)
+def _bank(branch: str, branch_en: str, code: str, number: str, kana: str, en: str) -> DemoBank:
+    return DemoBank("見本銀行", "Sample Bank", branch, branch_en, code, "SMPLJPJT", "普通", number, kana, en)
 
 
 DEALERS = (
@@ -48,7 +48,9 @@ DEALERS = (
         permit_commission="埼玉県公安委員会",
         permit_number="431999000101",
         permit_since="2004-04-20",
-        bank=_bank("川越支店", "101", "9900101", "アオバミホンジドウシヤ(カ", "Aoba Sample Motors K.K."),
+        bank=_bank(
+            "川越支店", "Kawagoe Branch", "101", "9900101", "アオバミホンジドウシヤ(カ", "Aoba Sample Motors K.K."
+        ),
         port=YOKOHAMA,
         opening_hours_ja="9:30〜18:30（水曜定休）",
         opening_hours_en="9:30 to 18:30 JST, closed on Wednesdays",
@@ -87,7 +89,9 @@ DEALERS = (
         permit_commission="愛知県公安委員会",
         permit_number="541999000102",
         permit_since="1998-09-01",
-        bank=_bank("名古屋港支店", "102", "9900102", "ユ)ハマカゼミホンオート", "Hamakaze Sample Auto Ltd."),
+        bank=_bank(
+            "名古屋港支店", "Nagoya-ko Branch", "102", "9900102", "ユ)ハマカゼミホンオート", "Hamakaze Sample Auto Ltd."
+        ),
         port=NAGOYA,
         opening_hours_ja="8:30〜17:30（日曜・祝日休み）",
         opening_hours_en="8:30 to 17:30 JST, closed on Sundays and holidays",
@@ -120,7 +124,14 @@ DEALERS = (
         permit_commission="兵庫県公安委員会",
         permit_number="631999000103",
         permit_since="2012-02-14",
-        bank=_bank("神戸西支店", "103", "9900103", "カ)ロツコウミホントレーデイング", "Rokko Sample Trading Co., Ltd."),
+        bank=_bank(
+            "神戸西支店",
+            "Kobe Nishi Branch",
+            "103",
+            "9900103",
+            "カ)ロツコウミホントレーデイング",
+            "Rokko Sample Trading Co., Ltd.",
+        ),
         port=KOBE,
         opening_hours_ja="10:00〜19:00（火曜定休）",
         opening_hours_en="10:00 to 19:00 JST, closed on Tuesdays",
@@ -153,7 +164,7 @@ DEALERS = (
         permit_commission="福岡県公安委員会",
         permit_number="901999000104",
         permit_since="1986-06-30",
-        bank=_bank("門司支店", "104", "9900104", "モジミホンシヨウカイ(カ", "Moji Sample Shokai K.K."),
+        bank=_bank("門司支店", "Moji Branch", "104", "9900104", "モジミホンシヨウカイ(カ", "Moji Sample Shokai K.K."),
         port=MOJI,
         opening_hours_ja="8:00〜17:00（日曜休み）",
         opening_hours_en="8:00 to 17:00 JST, closed on Sundays",
@@ -186,7 +197,14 @@ DEALERS = (
         permit_commission="富山県公安委員会",
         permit_number="501999000105",
         permit_since="2017-10-05",
-        bank=_bank("射水支店", "105", "9900105", "タテヤマミホンオートモービル(ド", "Tateyama Sample Automobile LLC"),
+        bank=_bank(
+            "射水支店",
+            "Imizu Branch",
+            "105",
+            "9900105",
+            "タテヤマミホンオートモービル(ド",
+            "Tateyama Sample Automobile LLC",
+        ),
         port=TOYAMA,
         opening_hours_ja="9:00〜18:00（木曜定休）",
         opening_hours_en="9:00 to 18:00 JST, closed on Thursdays",
@@ -219,7 +237,7 @@ DEALERS = (
         permit_commission="大阪府公安委員会",
         permit_number="621999000106",
         permit_since="2021-03-11",
-        bank=_bank("堺支店", "106", "9900106", "イズミ ホウタ", "Hota Izumi"),
+        bank=_bank("堺支店", "Sakai Branch", "106", "9900106", "イズミ ホウタ", "Hota Izumi"),
         port=OSAKA,
         opening_hours_ja="10:00〜20:00（不定休）",
         opening_hours_en="10:00 to 20:00 JST, days off vary",

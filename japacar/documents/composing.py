@@ -13,6 +13,7 @@ from japacar.deals.models import Deal, Shipment
 from japacar.documents.typesetting import papers, values
 from japacar.kernel.money import Money
 from japacar.members.models import BankAccount, Consignee, Dealer
+from japacar.members.rules import ACCOUNT_TYPES
 from japacar.quotes.models import Quote, QuoteLine
 from japacar.shipping.countries import country
 from japacar.shipping.ports import port
@@ -170,12 +171,17 @@ def bank_block(account: BankAccount, details: dict[str, str]) -> values.BankAcco
     return values.BankAccount(
         account_name=details["holder_en"],
         bank_name=f"{details['bank_name_en']} / {details['bank_name']}",
-        branch_name=details["branch"],
+        branch_name=" / ".join(part for part in (details["branch_en"], details["branch"]) if part),
         branch_code=details["branch_code"],
         swift=details["swift"],
         account_no=details["account_number"],
-        account_kind=details["account_type"],
+        account_kind=_kind_of_account(details["account_type"]),
     )
+
+
+def _kind_of_account(kind: str) -> str:
+    """`Ordinary (普通)`: banks abroad ask for it in English."""
+    return in_both(ACCOUNT_TYPES.get(kind, kind)).en
 
 
 def verification_of(code: str) -> values.Verification:

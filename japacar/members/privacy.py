@@ -163,6 +163,7 @@ FIELDS = {
         "sealed_bank_name": _BANK,
         "sealed_bank_name_en": _BANK,
         "sealed_branch": _BANK,
+        "sealed_branch_en": _BANK,
         "sealed_branch_code": _BANK,
         "sealed_swift": _BANK,
         "sealed_account_type": _BANK,

@@ -8,6 +8,8 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import corporate_number, permit_number
 from japacar.kernel.postal import PostalAddress, PostalCodeRefused, lookup
@@ -29,6 +31,12 @@ _NEEDED = {
     ),
     "address": ("postal_code", "prefecture", "city", "street", "address_en", "phone"),
     "permit": ("permit_commission", "permit_number", "permit_photo_id"),
+}
+# As Japan's banks name the kinds; in English beside it, since banks abroad ask for it.
+ACCOUNT_TYPES: Mapping[str, Promise] = {
+    "普通": _("Ordinary (普通)"),
+    "当座": _("Current (当座)"),
+    "貯蓄": _("Savings (貯蓄)"),
 }
 # Which sides each paper has; a passport is one page. Either paper is enough.
 SLOTS_OF: Mapping[IdentityImage.Paper, tuple[IdentityImage.Slot, ...]] = {

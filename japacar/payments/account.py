@@ -15,7 +15,7 @@ from japacar.members.actions import reveal_bank_account
 from japacar.members.actions.bank import HOLD
 from japacar.members.models import BankAccount, Dealer
 from japacar.members.roles import Task
-from japacar.members.rules import holder_agrees, holder_en_agrees
+from japacar.members.rules import ACCOUNT_TYPES, holder_agrees, holder_en_agrees
 from japacar.payments.models import PaymentRequest
 from japacar.payments.rules import is_open, may_see_account, takes_proof
 
@@ -32,6 +32,8 @@ class ShownAccount:
     bank: str
     bank_ja: str
     branch: str
+    """In Roman letters where the dealer gave it, as banks abroad ask for it; else as it is called in Japan."""
+    branch_ja: str
     branch_code: str
     swift: str
     kind: str
@@ -119,10 +121,11 @@ def _shown(details: dict[str, str], dealer: Dealer | None, *, number: str) -> Sh
         holder_kana=details["holder_kana"],
         bank=details["bank_name_en"],
         bank_ja=details["bank_name"],
-        branch=details["branch"],
+        branch=details["branch_en"] or details["branch"],
+        branch_ja=details["branch"],
         branch_code=details["branch_code"],
         swift=details["swift"],
-        kind=details["account_type"],
+        kind=str(ACCOUNT_TYPES.get(details["account_type"], details["account_type"])),
         number=number,
         is_verified_name=_agrees(details, dealer),
     )

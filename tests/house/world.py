@@ -253,7 +253,8 @@ def _dealer(name: str, corporate_number: str, seller: User, admin: User) -> Deal
     photo = files.store(picture(1), slot=Slot.IDENTITY, owner_ref=dealer.event_ref, by=by)
     bank = dict.fromkeys(BankAccount.FIELDS, "1") | {
         "bank_name": "見本銀行", "bank_name_en": "Sample Bank", "account_number": "7654321", "holder_kana": "ミホンジドウシャ（カ",
-        "holder_en": "MIHON MOTORS KK", "swift": "SAMPJPJT", "account_type": "普通", "branch": "所沢", "branch_code": "012",
+        "holder_en": "MIHON MOTORS KK", "swift": "SAMPJPJT", "account_type": "普通", "branch": "所沢",
+        "branch_en": "Tokorozawa", "branch_code": "012",
     }  # fmt: skip
     dealer = members.save_company(dealer, company, by=by)
     dealer = members.save_representative(dealer, representative, by=by)

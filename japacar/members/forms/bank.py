@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel.text import hyphens, katakana, nfkc
 from japacar.members.forms.fields import Line, roman_line
+from japacar.members.rules import ACCOUNT_TYPES
 
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
 _DIGITS = {**_OFF, "inputmode": "numeric"}
 # The signs that the banks' own system of transfers knows.
 _HOLDER = re.compile(r"[ァ-ヺー・0-9A-Z（）., \-/「」¥]+")
 _SWIFT = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
-ACCOUNT_TYPES = (("普通", _("Ordinary (普通)")), ("当座", _("Current (当座)")), ("貯蓄", _("Savings (貯蓄)")))
 
 
 class BankAccountForm(forms.Form):
@@ -33,8 +33,16 @@ class BankAccountForm(forms.Form):
         attrs=_OFF,
     )
     branch = Line(most=40, label=_("Branch"), help_text=_("For example 所沢支店."), attrs={**_OFF, "lang": "ja"})
+    branch_en = roman_line(
+        40,
+        label=_("Branch in Roman letters"),
+        help_text=_("For example Tokorozawa Branch: the buyer’s bank abroad asks for it."),
+        attrs={**_OFF, "lang": "en"},
+    )
     branch_code = Line(most=10, label=_("Branch number"), help_text=_("3 digits."), parse=nfkc, attrs=_DIGITS)
-    account_type = forms.ChoiceField(label=_("Kind of account"), choices=ACCOUNT_TYPES, widget=forms.RadioSelect)
+    account_type = forms.ChoiceField(
+        label=_("Kind of account"), choices=list(ACCOUNT_TYPES.items()), widget=forms.RadioSelect
+    )
     account_number = Line(
         most=20,
         label=_("Account number"),

@@ -20,6 +20,7 @@ class BankAccount(models.Model):
         "bank_name",
         "bank_name_en",
         "branch",
+        "branch_en",
         "branch_code",
         "swift",
         "account_type",
@@ -33,6 +34,8 @@ class BankAccount(models.Model):
     sealed_bank_name = models.BinaryField()
     sealed_bank_name_en = models.BinaryField()
     sealed_branch = models.BinaryField()
+    # Empty in accounts that were entered before we asked for it.
+    sealed_branch_en = models.BinaryField(null=True)
     sealed_branch_code = models.BinaryField()
     sealed_swift = models.BinaryField()
     sealed_account_type = models.BinaryField()
@@ -73,7 +76,9 @@ class BankAccount(models.Model):
         return {name: self._open(name) for name in self.FIELDS}
 
     def _open(self, name: str) -> str:
-        sealed = bytes(getattr(self, f"sealed_{name}"))
+        sealed = bytes(getattr(self, f"sealed_{name}") or b"")
+        if not sealed:
+            return ""
         return str(settings.FIELD_KEYS.open(sealed, aad=self._aad(name)).decode())
 
     def _aad(self, name: str) -> bytes:

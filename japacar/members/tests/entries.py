@@ -50,6 +50,7 @@ BANK = {
     "bank_name_en": "Sample Bank",
     "swift": "sampjpjt",
     "branch": "所沢支店",
+    "branch_en": "Tokorozawa Branch",
     "branch_code": "012",
     "account_type": "普通",
     "account_number": ACCOUNT_NUMBER,

@@ -91,6 +91,19 @@ def test_the_buyer_reads_the_account_while_he_has_to_pay_and_each_reading_is_rec
     assert CANARY in page
     assert payment.code in page
     assert Event.objects.filter(kind="bank_account.revealed").count() == before + 1
+    # What a form of a bank abroad asks for, in letters that it takes.
+    assert "Tokorozawa Branch (012)" in page
+    assert "Ordinary (" in page
+
+
+def test_an_account_of_before_shows_its_branch_as_it_was_entered(payment: PaymentRequest) -> None:
+    """Accounts that were entered before we asked for the branch in Roman letters have none."""
+    BankAccount.objects.filter(pk=payment.account_id).update(sealed_branch_en=None)
+
+    page = SignedIn(payment.deal.buyer).get(pay_url(payment)).content.decode()
+
+    assert "所沢支店" in page
+    assert "Tokorozawa Branch" not in page
 
 
 def test_the_holders_name_is_compared_with_the_checked_company_name(payment: PaymentRequest) -> None:
