@@ -24,7 +24,7 @@ from japacar.certificates.models import CodeSearch
 from japacar.certificates.refusals import NotACertificate
 from japacar.members.access import DealerRequest, for_dealer_who
 from japacar.members.roles import Task
-from japacar.vehicles import actions, angles, rules, sheet
+from japacar.vehicles import actions, angles, meanwhile, rules, sheet
 from japacar.vehicles.actions.searching import SearchesEnough
 from japacar.vehicles.attributes import BY_TARGET
 from japacar.vehicles.forms import FaultForm, ListingForm, meanwhile_of
@@ -96,7 +96,7 @@ def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     A browser sends only what changed in this window, so two windows keep out of each other's way. The answer gives the marks of
     what is stored now, says whether another window has saved since, and which fields both have changed: with both values."""
     vehicle = own_vehicle(request, reference)
-    seen, before = request.POST.get("seen", ""), vehicle.updated_at.isoformat()
+    seen, before = request.POST.get("seen", ""), meanwhile.whole(vehicle)
     form = ListingForm(request.POST, vehicle=vehicle)
     is_valid = form.is_valid()
     if vehicle.status != Vehicle.Status.DRAFT:
@@ -107,7 +107,7 @@ def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
         return HttpResponse(status=409)
     marks = meanwhile_of(vehicle, form.attributes)
     said = {
-        "seen": vehicle.updated_at.isoformat(),
+        "seen": meanwhile.whole(vehicle),
         "elsewhere": bool(seen and seen != before),
         "marks": {name: marks[name] for name in form.data_names() & marks.keys() - form.overtaken.keys()},
         "overtaken": [_choice(form, name, marks[name]) for name in form.overtaken],
@@ -325,6 +325,7 @@ def _page(request: DealerRequest, vehicle: Vehicle, answer: Answer, *, status: i
     chosen, step = request.GET.get("angle", ""), _step(request, vehicle)
     context = {
         "vehicle": vehicle,
+        "seen": meanwhile.whole(vehicle),
         "is_open": rules.may_be_changed(vehicle),
         "form": answer.form,
         "sent_back": _sent_back(vehicle),

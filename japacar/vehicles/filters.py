@@ -181,7 +181,7 @@ def promoted(criteria: Criteria, results: Results) -> list[tuple[str, str]]:
 
 
 def relaxations(criteria: Criteria, results: Results, known: KnownNames) -> list[tuple[str, int, str]]:
-    """When nothing was found: (what to do, how many that shows, query), best first. At most three searches more."""
+    """When nothing was found: (what to do, how many that shows, query), best first. At most four searches more."""
     ways = [
         (
             gettext("Without “%(filter)s”") % {"filter": title_of(name, criteria, known)},
@@ -204,6 +204,11 @@ def relaxations(criteria: Criteria, results: Results, known: KnownNames) -> list
         ):
             if count := search(wider, size=1).total:
                 ways.append((words, count, wider.query()))
+    if not ways and criteria.q and criteria.show != "sold":
+        # Somebody passed on the number of a car that has found its buyer meanwhile.
+        wider = criteria.with_(show="sold")
+        if count := search(wider, size=1).total:
+            ways.append((gettext("With reserved and sold ones"), count, wider.query()))
     return ways[:5]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from japacar.vehicles.attributes import BY_TARGET, Attribute, Kind, is_empty
+from japacar.vehicles.attributes import ATTRIBUTES, BY_TARGET, Attribute, Kind, is_empty
 from japacar.vehicles.models import Vehicle
 
 _LONGEST = 20_000
@@ -34,6 +34,12 @@ def mark(attribute: Attribute, value: Any) -> str:
     elif attribute.kind is Kind.WORDS:
         value = sorted(value)
     return mark_of_text(json.dumps(value, default=str, ensure_ascii=False))
+
+
+def whole(vehicle: Vehicle) -> str:
+    """One mark of all values, to tell whether another window has saved. Photos do not count: they are sent beside the form, also
+    from this window, and must not make it say that somebody else was here."""
+    return mark_of_text("".join(mark(each, each.of(vehicle)) + " " for each in ATTRIBUTES))
 
 
 def mark_of_text(text: str) -> str:

@@ -203,8 +203,24 @@ def test_a_buyer_cancels_and_the_car_is_on_sale_again(deal: Deal, buyer_boateng:
     post(as_user(buyer_boateng), deal, "end/", reason="changed_mind")
 
     deal.refresh_from_db()
+    page = as_user(buyer_boateng).get(f"/en/deals/{deal.code}/").content.decode()
     assert deal.commercial == "cancelled"
     assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
+    # Nothing is promised any more, and the way back is one tap.
+    assert "Not yet" not in page
+    assert "Waiting for a booking" not in page
+    assert f'href="/en/cars/{deal.vehicle.reference}/quote/">Ask for a new quote' in page
+
+
+def test_a_car_that_is_gone_is_not_asked_for_again(deal: Deal, buyer_boateng: User, as_user: Any) -> None:
+    drive.to_stock_check(deal)
+    post(as_user(buyer_boateng), deal, "end/", reason="changed_mind")
+    Vehicle.objects.update(status=Vehicle.Status.RESERVED)
+
+    page = as_user(buyer_boateng).get(f"/en/deals/{deal.code}/").content.decode()
+
+    assert "Ask for a new quote" not in page
+    assert "See all cars" in page
 
 
 def test_received_completes_only_when_all_is_paid_and_at_sea(deal: Deal, buyer_boateng: User, as_user: Any) -> None:

@@ -42,7 +42,8 @@ def paper_rows(
             **({"wait": ""} if sent else {}),
         }
     )
-    return rows
+    # Of a deal that came to nothing only what is there: "not yet" would promise the rest.
+    return [row for row in rows if row["have"]] if deal.commercial in rules.ENDED_WITHOUT_SALE else rows
 
 
 def _wanted(deal: Deal, documents: list[Document]) -> list[Paper]:

@@ -143,6 +143,8 @@ def _ending(found: Deal) -> dict[str, Any] | None:
         "state": labels.STATES["commercial"][found.commercial],
         "reason": labels.REASONS.get(ending.reason, "") if ending else "",
         "party": labels.PARTIES.get(ending.party, "") if ending else "",
+        # What the dealer refused is not asked for again with one tap.
+        "may_ask_again": found.commercial != rules.Commercial.DECLINED and found.vehicle.is_on_sale,
     }
 
 

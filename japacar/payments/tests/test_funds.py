@@ -127,6 +127,9 @@ def test_a_surplus_is_a_state_of_its_own_until_it_is_settled(payment: PaymentReq
     client = seller(payment)
     client.post(funds_url(payment), funds(amount="3,500,000"))
     payment.refresh_from_db()
+    payee = client.get(funds_url(payment)).content.decode()
+    assert re.search(r"Paid too much</dt><dd translate=\"no\">¥13,000<", payee)
+    assert "Due by" not in payee
     was, page = payment.money, SignedIn(payment.deal.buyer).get(pay_url(payment)).content.decode()
 
     client.post(funds_url(payment, "settle/"), {"form_key": str(uuid4())})

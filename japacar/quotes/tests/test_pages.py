@@ -212,6 +212,21 @@ def test_the_same_quote_sent_twice_is_one_version_and_the_preview_sends_none(
     assert Quote.objects.count() == 1
 
 
+def test_two_versions_side_by_side_say_by_how_much_they_differ(
+    deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any
+) -> None:
+    drive.to_quoted(deal)
+    first = deal.quotes.get()
+    car = next(line.amount_minor for line in first.lines.all() if line.kind == "car")
+    post(as_user(buyer_boateng), deal, f"quotes/{first.version}/counter/", car=str(car - 20_000))
+
+    page = as_user(seller_sato).get(f"/en/deals/{deal.code}/quotes/").content.decode()
+
+    # The car and the total; what stayed the same says nothing.
+    assert page.count("−¥20,000") == 2
+    assert page.count("changed</small>") == 2
+
+
 def test_an_offer_does_not_replace_a_version_that_the_buyer_has_not_seen(deal: Deal) -> None:
     """The dealer sends a version in the very moment in which the buyer answers the former one."""
     seen = drive.to_quoted(deal)

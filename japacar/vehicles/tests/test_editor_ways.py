@@ -1,5 +1,7 @@
 """The editor's ways to need less typing: likely values, a copy of another car, one step at a time, and saving by itself."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,7 @@ from japacar.vehicles.forms import ListingForm
 from japacar.vehicles.models import Fault, Vehicle
 from japacar.vehicles.reference import learning
 from japacar.vehicles.tests.test_public_pages import make_photo
-from japacar.vehicles.tests.test_selling import NEW, certificate_file, editor
+from japacar.vehicles.tests.test_selling import NEW, certificate_file, editor, photo
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +87,25 @@ def test_step_by_step_each_button_saves_and_leads_on(sato, aoba):
     assert 'id="f_price-error"' in wrong.content.decode()
 
 
+def seen_on(page):
+    return re.search('data-seen="([^"]+)"', page.content.decode())[1]
+
+
+def test_photos_of_this_window_are_not_taken_for_another_one(sato, aoba):
+    draft = make.make_vehicle(aoba, status="draft")
+    seen = seen_on(sato.get(editor(draft)))
+    sent = sato.post(editor(draft) + "photos/", {"photos": photo(1), "key": "5f0c2b1e-7f8a-4c55-9d53-6b8a5f3f9a10"})
+    assert sent.status_code == 200
+
+    saved = sato.post(editor(draft) + "save/", {"price": "900,000", "seen": seen})
+
+    assert draft.photos.count() == 1
+    assert saved.json()["elsewhere"] is False
+
+
 def test_two_windows_keep_out_of_each_others_way(sato, aoba):
     draft = make.make_vehicle(aoba, status="draft")
-    seen = draft.updated_at.isoformat()
+    seen = seen_on(sato.get(editor(draft)))
     first = sato.post(editor(draft) + "save/", {"grade": "TZ", "seen": seen})
     second = sato.post(editor(draft) + "save/", {"price": "900,000", "seen": seen})
     assert first.status_code == second.status_code == 200

@@ -215,6 +215,8 @@ def test_sold_page_stays_and_shows_similar_cars(prado: Vehicle, aoba: Dealer) ->
     html = page("/en/cars/JP-4F7K2M/")
     assert "has found its buyer" in html
     assert other.reference in html
+    assert '<a href="#similar">' in html
+    assert ' id="similar">' in html
     assert "Ask for a quote" not in html
     assert "SoldOut" in html
     assert "JP-4F7K2M" not in page("/en/cars/")
@@ -223,6 +225,15 @@ def test_sold_page_stays_and_shows_similar_cars(prado: Vehicle, aoba: Dealer) ->
 def test_reference_in_small_letters_leads_to_the_page(prado: Vehicle) -> None:
     assert Client().get("/en/cars/jp-4f7k2m/")["Location"] == "/en/cars/JP-4F7K2M/"
     assert Client().get("/en/cars/nonsense/").status_code == 404
+
+
+def test_the_number_of_a_sold_car_leads_to_it(prado: Vehicle) -> None:
+    Vehicle.objects.filter(pk=prado.pk).update(status=Vehicle.Status.SOLD)
+
+    html = page("/en/cars/?q=jp-4f7k2m")
+
+    assert '<a href="/en/cars/?q=jp-4f7k2m&amp;show=sold">With reserved and sold ones</a>' in html
+    assert "/en/cars/JP-4F7K2M/" in page("/en/cars/?q=jp-4f7k2m&show=sold")
 
 
 def test_nothing_found_offers_the_nearest_ways_with_counts(prado: Vehicle) -> None:
