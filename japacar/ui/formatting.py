@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from japacar.kernel.clock import JST
 from japacar.kernel.eras import YearMonth, era_text
 from japacar.kernel.money import Money, convert
+from japacar.kernel.permit_number import find_commission
 from japacar.kernel.phones import phone_text
 
 # A telephone number; what has a hyphen; a day, with its hour and the place whose hour it is.
@@ -159,6 +160,12 @@ def phone(number: str) -> str:
     return phone_text(number, "JP" if is_japanese() else "")
 
 
+def commission(name: str) -> str:
+    """A public safety commission in the reader's language: `Saitama Public Safety Commission`, `埼玉県公安委員会`."""
+    known = None if is_japanese() else find_commission(name)
+    return known.en if known else name
+
+
 def file_size(octets: int) -> str:
     """`340 KB`, `1.2 MB` (thousands, as phones and data plans count)."""
     if octets < 1000:
@@ -223,6 +230,7 @@ FILTERS = {
     "year_month": year_month,
     "era": era,
     "phone": phone,
+    "commission": commission,
     "file_size": file_size,
     "ja": ja,
     "en": en,

@@ -113,8 +113,11 @@ _hashed = lru_cache(maxsize=256)(static)
 
 
 def form_key() -> Markup:
-    """A hidden key made anew with every rendered form, by which a double post is known (architecture.md 6)."""
-    return Markup('<input type="hidden" name="form_key" value="{}">').format(uuid4())
+    """A hidden key made anew with every rendered form, by which a double post is known (architecture.md 6).
+
+    It carries what submit_once.js says when the form cannot be sent."""
+    words = gettext("No connection. Nothing you typed is lost: try again when it is back.")
+    return Markup('<input type="hidden" name="form_key" value="{}" data-no-link="{}">').format(uuid4(), words)
 
 
 def lang() -> str:

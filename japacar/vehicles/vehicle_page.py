@@ -176,8 +176,8 @@ def dealer_rows(vehicle: Vehicle, store_url: str, language: str, operator: dict[
         {"label": checked, "value": name, "note": _other_language(other, language), "seal": True, "full": True},
         {
             "label": _("Second-hand dealer permit"),
-            "value": formatting.ja(dealer.permit_commission),
-            "note": _("No. %(number)s") % {"number": dealer.permit_number},
+            "value": formatting.marked(formatting.commission(dealer.permit_commission)),
+            "note": _permit(dealer, language),
             "full": True,
         },
         {"label": _("The car stands in"), "value": place(vehicle, language), "full": True},
@@ -186,6 +186,14 @@ def dealer_rows(vehicle: Vehicle, store_url: str, language: str, operator: dict[
         seller = operator["name_ja" if language == "ja" else "name"]
         rows.insert(0, {"label": _("You buy from"), "value": seller, "full": True})
     return rows
+
+
+def _permit(dealer: Any, language: str) -> Any:
+    """`No. 431…`, and for readers of English the commission as the permit itself names it, which they can compare."""
+    number = _("No. %(number)s") % {"number": dealer.permit_number}
+    if language == "ja" or not dealer.permit_commission:
+        return number
+    return Markup("{} · {}").format(number, formatting.ja(dealer.permit_commission))
 
 
 def place(vehicle: Vehicle, language: str) -> Any:

@@ -83,6 +83,7 @@ def test_telephone_numbers_are_printed_readably_and_stored_facts_keep_theirs() -
 
     assert "+81 49-200-0101" in text
     assert "+81492000101" not in text
+    assert "Saitama Public Safety Commission" in text
     assert fingerprint(stored) == before
     assert before in squeezed(text)
 

@@ -17,6 +17,7 @@ from japacar.documents import fonts
 from japacar.documents.typesetting.frozen import Json, as_json, fingerprint
 from japacar.documents.typesetting.plain import printable
 from japacar.documents.typesetting.qr import picture
+from japacar.kernel.permit_number import find_commission
 from japacar.kernel.phones import phone_text
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -71,14 +72,16 @@ def _to_print(data: Mapping[str, object]) -> dict[str, Json]:
 
 
 def _readable(data: Json) -> Json:
-    """The same data with every telephone number as people abroad read it. Only here: stored facts keep theirs, and so their hash."""
+    """The same data with telephone numbers and commissions as people abroad read them. Only here: stored facts keep theirs, and so
+    their hash."""
     if isinstance(data, list):
         return [_readable(item) for item in data]
     if isinstance(data, dict):
+        known = find_commission(str(data.get("permit_commission", "")))
         return {
             name: phone_text(item) if name == "phone" and isinstance(item, str) else _readable(item)
             for name, item in data.items()
-        }
+        } | {"permit_commission_en": known.en if known else ""}
     return data
 
 

@@ -75,6 +75,7 @@ def test_the_public_page_says_what_the_law_asks(aoba: Dealer, prado: Vehicle, cl
     page = answer.text
     for said in (
         "青葉自動車株式会社",
+        "Saitama Public Safety Commission",
         "埼玉県公安委員会",
         "431020000001",
         "4011001098993",

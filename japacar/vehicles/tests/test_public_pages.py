@@ -118,6 +118,7 @@ def test_visitor_reads_the_specification_the_price_and_the_dealer(prado: Vehicle
         *(
             "Aoba Jidosha K.K.",
             "青葉自動車株式会社",
+            "Saitama Public Safety Commission",
             "埼玉県公安委員会",
             "No. 431020000001",
             "Navigation (Japanese)",

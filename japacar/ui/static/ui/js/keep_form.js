@@ -1,18 +1,6 @@
 // <form data-keep="No connection. …"> is sent only while there is a connection: where the link is down, the words appear in the place
 // with data-autosave-state and everything typed stays. Without this script a browser shows its own page, from which Back leads here.
-// What is asked for is this very script: small, public, and the same server.
-const PATIENCE = 8000;
-const address = new URL(import.meta.url);
-address.hash = "";
-
-async function reaches() {
-  try {
-    const answer = await fetch(address, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-    return answer.ok;
-  } catch {
-    return false;
-  }
-}
+import { reaches } from "./reaches.js";
 
 function watch(form) {
   const state = form.querySelector("[data-autosave-state]");
