@@ -1,5 +1,6 @@
-// <form data-progress="Sent {percent} %" data-failed="The link dropped. Your files are still chosen: send again.">
-// shows how much of an upload has travelled, in the place with data-progress-state. Without script the browser waits in silence.
+// A form with a place for it, data-progress-state, shows how much of an upload has travelled. The words stand on that place or on the
+// form: data-progress="Sent {percent} %" data-failed="The link dropped. Your files are still chosen: send again."
+// Without script the browser waits in silence. Loaded before submit_once.js, which leaves alone what is sent here.
 function show(answer) {
   // The answer replaces the page as a whole: asking for it again would lose the messages that it carries.
   history.pushState(null, "", answer.responseURL);
@@ -11,15 +12,17 @@ function show(answer) {
 }
 
 function send(form, submitter, state) {
+  const words = state.dataset.progress ? state.dataset : form.dataset;
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   request.upload.addEventListener("progress", ({ loaded, total }) => {
-    state.textContent = form.dataset.progress.replace("{percent}", Math.round((100 * loaded) / total));
+    state.textContent = words.progress.replace("{percent}", Math.round((100 * loaded) / total));
   });
   request.addEventListener("load", () => show(request));
   request.addEventListener("error", () => {
     delete form.dataset.sending;
-    state.textContent = form.dataset.failed;
+    state.classList.add("error");
+    state.textContent = words.failed;
   });
   request.send(new FormData(form, submitter));
 }
@@ -29,9 +32,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   const state = form.querySelector("[data-progress-state]");
   const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
-  if (event.defaultPrevented || !form.dataset.progress || !state || files.length === 0) return;
+  if (event.defaultPrevented || !state || files.length === 0) return;
   event.preventDefault();
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";
+  state.classList.remove("error");
   send(form, event.submitter, state);
 });
