@@ -17,6 +17,8 @@ from japacar.vehicles.labels import label
 from japacar.vehicles.models import Photo, RemovedPhoto, Vehicle
 
 WIDEST = 480
+# What fills a small telephone sharply; below it a cover is a blur.
+LEAST = 640
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Shot:
     picture: dict[str, Any]
     is_cover: bool
     waits: bool
+
+    @property
+    def is_small(self) -> bool:
+        """Whether buyers will see it blurred. A plate is read, not looked at."""
+        longest = max(self.photo.file.width or LEAST, self.photo.file.height or LEAST)
+        return longest < LEAST and not self.photo.is_private
 
 
 def photos_part(request: ViewerRequest, vehicle: Vehicle) -> dict[str, Any]:

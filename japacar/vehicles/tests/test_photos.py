@@ -39,6 +39,16 @@ def send(browser, vehicle: Vehicle, upload: SimpleUploadedFile, **over: object):
     return browser.post(editor(vehicle, "photos/"), sent)
 
 
+def test_a_photo_that_is_too_small_to_look_good_says_so(sato, draft):
+    send(sato, draft, picture(1, content=hostile.encoded(hostile.picture(120, 90), "JPEG")))
+    send(sato, draft, picture(2, content=hostile.encoded(hostile.picture(640, 480), "JPEG")))
+
+    page = sato.get(editor(draft)).content.decode()
+
+    assert page.count("buyers see it blurred") == 1
+    assert "Small, 120×90" in page
+
+
 def arrange(browser, vehicle: Vehicle, do: str = "", **over: str):
     return browser.post(editor(vehicle, "photos/arrange/"), {"do": do, **over})
 

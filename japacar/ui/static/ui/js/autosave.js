@@ -137,6 +137,9 @@ function watch(form) {
 
 // Ctrl+S (⌘S) saves and Ctrl+Enter (⌘Enter) presses the button at the foot, also while something is being typed.
 function hearKeys(form) {
+  // Told only where there is a keyboard, and only by the script that hears it.
+  const hint = form.querySelector("[data-keys-of-form]");
+  if (hint && matchMedia("(hover: hover) and (pointer: fine)").matches) hint.hidden = false;
   form.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.repeat) return;
     const button = { s: "button[name=do][value=save]", Enter: ".sticky button[name=do]" }[event.key];
