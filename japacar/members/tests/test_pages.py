@@ -83,6 +83,9 @@ def test_the_public_page_says_what_the_law_asks(aoba: Dealer, prado: Vehicle, cl
         "Prado",
     ):
         assert said in page
+    # The checks stand before the cars, which are one tap away.
+    assert '<a class="opt" href="#cars">1 car on sale</a>' in page
+    assert '<h2 id="cars">1 car on sale</h2>' in page
     assert aoba.street not in page
     assert "7654321" not in page
     assert "public" in answer["Cache-Control"]
