@@ -75,3 +75,17 @@ def test_a_message_outlives_a_link_that_is_down_and_goes_once(page: Any, break_l
     page.locator("#happened").get_by_text(WORDS).wait_for()
     assert sent() == [WORDS]
     assert page.get_by_text(NO_LINK).count() == 0
+
+
+OLDER = "delete HTMLFormElement.prototype.requestSubmit; delete AbortSignal.timeout;"
+
+
+def test_a_browser_that_cannot_ask_first_sends_at_once(page: Any) -> None:
+    page.add_init_script(OLDER)
+    page.reload()
+    page.get_by_label("Write to the dealer").fill(WORDS)
+
+    page.get_by_role("button", name="Send message").dblclick()
+
+    page.locator("#happened").get_by_text(WORDS).wait_for()
+    assert sent() == [WORDS]

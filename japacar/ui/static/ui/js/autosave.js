@@ -3,6 +3,8 @@
 // with the marks of what it was filled over (the field "marks"), so a second window of the same form loses nothing: the answer
 // tells whether another one has saved meanwhile, and what both have changed, which stands beside the field with both values.
 // A try that failed for want of a connection is repeated; what the server finds wrong waits for the next change.
+import { sendAgain } from "./send_again.js";
+
 const WAIT = 1500;
 const AGAIN = 10_000;
 
@@ -146,7 +148,7 @@ function hearKeys(form) {
     const pressed = button && form.querySelector(button);
     if (!pressed) return;
     event.preventDefault();
-    form.requestSubmit(pressed);
+    sendAgain(form, pressed);
   });
 }
 

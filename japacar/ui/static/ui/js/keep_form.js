@@ -1,6 +1,7 @@
 // <form data-keep="No connection. …"> is sent only while there is a connection: where the link is down, the words appear in the place
 // with data-autosave-state and everything typed stays. Without this script a browser shows its own page, from which Back leads here.
 import { reaches } from "./reaches.js";
+import { sendAgain } from "./send_again.js";
 
 function watch(form) {
   const state = form.querySelector("[data-autosave-state]");
@@ -17,7 +18,7 @@ function watch(form) {
       event.stopImmediatePropagation();
       if (await reaches()) {
         isSure = true;
-        form.requestSubmit(event.submitter);
+        sendAgain(form, event.submitter);
       } else if (state) {
         state.setAttribute("role", "alert");
         state.textContent = form.dataset.keep;

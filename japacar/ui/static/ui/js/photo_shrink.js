@@ -1,5 +1,7 @@
 // Photos chosen in <input type="file" data-shrink="1600"> are made smaller on the phone before they travel.
 // Whatever fails (an old browser, a format it cannot draw) leaves the original, which the server takes as well.
+import { sendAgain } from "./send_again.js";
+
 const QUALITY = 0.82;
 const SMALL_ENOUGH = 400_000;
 
@@ -46,7 +48,7 @@ for (const input of document.querySelectorAll("input[type=file][data-shrink]")) 
     const button = event.submitter;
     const again = () => {
       input.form.dataset.shrunk = "yes";
-      input.form.requestSubmit(button);
+      sendAgain(input.form, button);
       delete input.form.dataset.shrunk;
     };
     // In a task of its own: browsers ignore a second submit while the first one's event is still being told.

@@ -1,6 +1,7 @@
 // <input type="file" data-uploads="/url"> sends each chosen photo by itself, two at a time, made smaller on the device first.
 // A dropped link is waited for and tried again under the same key, so that nothing is stored twice. Without script the form
 // sends all of them at once.
+import { sendAgain } from "./send_again.js";
 import { shrink } from "./photo_shrink.js";
 import { replaceShots, showPreview, watchShots } from "./photo_steps.js";
 
@@ -199,7 +200,7 @@ class Queue {
     this.held = null;
     // The reasons of what was not taken would go with the page.
     if (this.items.length) return this.told();
-    setTimeout(() => this.form.requestSubmit(button));
+    setTimeout(() => sendAgain(this.form, button));
   }
 
   told() {

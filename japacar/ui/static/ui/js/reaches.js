@@ -4,10 +4,14 @@ const address = new URL(import.meta.url);
 address.hash = "";
 
 export async function reaches() {
+  const patience = new AbortController();
+  const end = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const answer = await fetch(address, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(address, { method: "HEAD", cache: "no-store", signal: patience.signal });
     return answer.ok;
   } catch {
     return false;
+  } finally {
+    clearTimeout(end);
   }
 }

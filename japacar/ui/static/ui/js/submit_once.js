@@ -3,6 +3,7 @@
 // button and everything stays, where a browser would show its own page and might forget. Without this script it does.
 // Listening on the document lets the scripts of the form itself (shrinking, progress) have their say first.
 import { reaches } from "./reaches.js";
+import { sendAgain } from "./send_again.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -26,7 +27,7 @@ async function ask(form, submitter) {
   const words = form.elements.form_key?.dataset.noLink;
   if (isThere || !words) {
     form.dataset.sure = "yes";
-    form.requestSubmit(submitter);
+    sendAgain(form, submitter);
     return;
   }
   const place = submitter ?? form.querySelector("button:not([type=button])");
