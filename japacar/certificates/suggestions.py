@@ -11,6 +11,8 @@ from japacar.kernel import frame_numbers
 
 # Two and three wheels (vehicle-codes.md 3.3), and those that need no inspection.
 _MOTORCYCLE_CODES = frozenset({"004", "005", "006", "007", *(str(code) for code in range(110, 118))})
+# 車いす移動車 and 身体障害者輸送車, as papers write them.
+_CARRYING_PEOPLE = ("車いす", "車椅子", "身体障害者")
 _TALL_MM = 1_650
 _LISTED_FUEL = MappingProxyType(
     {
@@ -39,14 +41,15 @@ class Suggestions:
 
 def suggest(fields: CertificateFields) -> Suggestions:
     """Everything that follows from the facts. Japan drives on the left, so the wheel is most likely on the right."""
-    is_motorcycle = _is_motorcycle(fields)
+    bodies = ("motorcycle",) if _is_motorcycle(fields) else _body_types(fields)
+    has_wheel = bodies[0] not in ("motorcycle", "trailer")
     return Suggestions(
         make=fields.make,
         year=int(fields.first_registration[:4]) if fields.first_registration else None,
-        body_types=("motorcycle",) if is_motorcycle else _body_types(fields),
+        body_types=bodies,
         fuel=_fuel(fields),
-        drive=None if is_motorcycle else fields.drive,
-        steering="" if is_motorcycle else "right",
+        drive=fields.drive if has_wheel else None,
+        steering="right" if has_wheel else "",
     )
 
 
@@ -69,11 +72,22 @@ def _body_types(fields: CertificateFields) -> tuple[str, ...]:
         return ("machinery",)
     if fields.use is Use.BUS:
         return ("bus",)
+    if "トレーラ" in (fields.body_shape or ""):
+        return ("trailer", "truck")
     if fields.use is Use.SPECIAL:
-        return ("van", "truck", "machinery")
+        return _special(fields)
     if fields.use is Use.CARGO:
         return _kei_cargo(fields) if fields.kei else _cargo(fields)
     return _kei_passenger(fields) if fields.kei else _passenger(fields)
+
+
+def _special(fields: CertificateFields) -> tuple[str, ...]:
+    """Number 8: a car that carries wheelchairs or beds is still the car that it was built on; what works stands on a truck."""
+    if fields.kei:
+        return ("kei_van", "kei_car", "kei_truck")
+    if any(word in (fields.body_shape or "") for word in _CARRYING_PEOPLE):
+        return ("minivan", "van", "wagon", "microbus")
+    return ("van", "truck", "machinery")
 
 
 def _kei_cargo(fields: CertificateFields) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ _UNIT = r"\s*(?:kg|cm|人|名|km)?\s*"
 _PAIR = re.compile(rf"{_WHOLE}{_UNIT}(?:[(\[〔]\s*{_WHOLE}{_UNIT}[)\]〕]{_UNIT})?", re.IGNORECASE)
 _SECOND = re.compile(rf"[(\[〔]?\s*{_WHOLE}{_UNIT}[)\]〕]?{_UNIT}", re.IGNORECASE)
 _POWER = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*(L|kW)?", re.IGNORECASE)
+# The chambers of a rotary engine: the size of one, and how many.
+_CHAMBERS = re.compile(r"(\d\.\d{1,3})\s*L?\s*[×X*]\s*([1-4])\s*L?", re.IGNORECASE)
 _PLATE = re.compile(r"(\S+?)\s*([0-9A-Z]{0,3})\s*([ぁ-んA-Z])\s*([0-9・.]{1,2}-?[0-9]{2}|[0-9・.]{1,4})")
 
 
@@ -72,9 +74,9 @@ def code(raw: str) -> str | None:
 
 
 def word(raw: str) -> str | None:
-    """A word to look up in a table: without spaces (種別 is printed as 普　通), middle dots and brackets."""
+    """A word to look up in a table: without spaces (種別 is printed as 普　通), what separates its parts, and brackets."""
     plain = line(raw)
-    return None if plain is None else re.sub(r"[\s・·()]", "", plain).upper()
+    return None if plain is None else re.sub(r"[\s・·()、,/]", "", plain).upper()
 
 
 def digits(raw: str, pattern: str) -> str | None:
@@ -122,6 +124,9 @@ def power(raw: str) -> tuple[Decimal, str] | None:
     plain = line(raw)
     if plain is None:
         return None
+    chambers = _CHAMBERS.fullmatch(plain)
+    if chambers is not None:
+        return Decimal(chambers[1]) * int(chambers[2]), "L"
     match = _POWER.fullmatch(plain)
     if match is None:
         raise Unreadable

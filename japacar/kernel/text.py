@@ -9,7 +9,7 @@ import unicodedata
 from japacar.kernel.refusals import Refused
 
 # NFKC turns the full-width hyphen into "-", but leaves these as they are (vehicle-codes.md 0.10).
-HYPHENS = "-‐‑‒–—―−ー－﹣⁃˗﹘"
+HYPHENS = "-‐‑‒–—―−ー－﹣⁃˗﹘─━"
 _TO_HYPHEN = dict.fromkeys(map(ord, HYPHENS), "-")
 # They come along with what is copied from a chat or a sheet, and whoever pastes does not see them. The joiners are none in a code.
 INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
