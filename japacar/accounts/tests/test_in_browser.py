@@ -1,14 +1,12 @@
 """In a real browser without JavaScript: the headers, cookies and forms of signing in work together, which no test client shows."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from japacar.accounts.tests.mailbox import code_in, mails
-from tests.browser import launch
+from tests.browser import beside, launch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,16 +23,7 @@ def page() -> Iterator[Any]:
 
 
 def newest_code() -> str:
-    """Read in a thread of its own: Playwright keeps an event loop in this one, where Django refuses to ask the database."""
-
-    def read() -> str:
-        try:
-            return code_in(mails()[-1])
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(read).result()
+    return beside(lambda: code_in(mails()[-1]))
 
 
 def test_a_buyer_joins_signs_out_and_in_again_on_a_phone_without_javascript(page: Any, live_server: Any) -> None:

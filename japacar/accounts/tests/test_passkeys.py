@@ -2,18 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from japacar.accounts.factors import PASSKEY, Authenticator
 from japacar.accounts.models import LoginRecord, User
 from tests import make
-from tests.browser import launch
+from tests.browser import beside, launch
 from tests.cast import SignedIn
 
 
@@ -46,19 +44,6 @@ def chromium_with_device(browser_cookie: str, base: str) -> Iterator[tuple[Any, 
         browser.close()
 
 
-def asked(question: Any) -> Any:
-    """Ask the database from a thread of its own: Playwright's loop runs in this one."""
-
-    def ask() -> Any:
-        try:
-            return question()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(ask).result()
-
-
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_passkey_is_added_and_signs_in_without_password_and_its_copy_does_not(
@@ -81,7 +66,7 @@ def test_a_passkey_is_added_and_signs_in_without_password_and_its_copy_does_not(
         [before] = device.send("WebAuthn.getCredentials", {"authenticatorId": device_id})["credentials"]
         page.get_by_role("button", name="Use a passkey").click()
         page.wait_for_url(f"{base}/en/account/details/")
-        assert asked(lambda: list(LoginRecord.objects.values_list("method", flat=True))) == ["passkey"]
+        assert beside(lambda: list(LoginRecord.objects.values_list("method", flat=True))) == ["passkey"]
         assert {each["name"] for each in page.context.cookies()} == {"japacar_session", "XSRF-TOKEN"}
 
         # A copy of the key whose counter stands where the original began.
@@ -92,7 +77,7 @@ def test_a_passkey_is_added_and_signs_in_without_password_and_its_copy_does_not(
         page.goto(f"{base}/en/sign-in/")
         page.get_by_role("button", name="Use a passkey").click()
         page.get_by_text("The passkey was not accepted").wait_for()
-        assert asked(LoginRecord.objects.count) == 1
+        assert beside(LoginRecord.objects.count) == 1
 
 
 @pytest.mark.browser
@@ -130,7 +115,7 @@ def test_a_passkey_is_a_second_factor_and_only_ones_own_counts(live_server: Any,
         page.wait_for_url(lambda url: "/sign-in/" not in url)
 
         # The row alone does not make the key somebody else's: the browser says whose it is.
-        asked(give_to_kofi)
+        beside(give_to_kofi)
         page.goto(f"{base}/en/sign-out/")
         page.get_by_role("button", name="Sign out").click()
         page.goto(f"{base}/en/sign-in/")

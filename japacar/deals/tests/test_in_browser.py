@@ -1,15 +1,12 @@
 """In a real browser: what a buyer typed outlives a link that is down, and is sent once when it is back."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from japacar.deals.models import Deal, Message
-from tests.browser import launch
-from tests.cast import SignedIn
+from tests.browser import beside, phone_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "Is there a spare key?"
@@ -19,32 +16,12 @@ NO_LINK = "No connection. Nothing you typed is lost"
 @pytest.fixture
 def page(live_server: Any, deal: Deal) -> Iterator[Any]:
     """The page of a deal at 360 pixels, as its buyer sees it."""
-    from playwright.sync_api import sync_playwright
-
-    signed_in = SignedIn(deal.buyer)
-    cookies = [{"name": name, "value": each.value, "url": live_server.url} for name, each in signed_in.cookies.items()]
-    connection.close()
-    with sync_playwright() as play:
-        browser = launch(play)
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        context.add_cookies(cookies)
-        page = context.new_page()
-        page.goto(f"{live_server.url}/en/deals/{deal.code}/")
+    with phone_of(deal.buyer, f"{live_server.url}/en/deals/{deal.code}/") as page:
         yield page
-        browser.close()
 
 
 def sent() -> list[str]:
-    """Asked in a thread of its own: Playwright keeps an event loop in this one, where Django refuses to ask the database."""
-
-    def ask() -> list[str]:
-        try:
-            return list(Message.objects.values_list("text", flat=True))
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(ask).result()
+    return beside(lambda: list(Message.objects.values_list("text", flat=True)))
 
 
 def cut(page: Any) -> Callable[[], None]:

@@ -1,18 +1,15 @@
 """In a real browser: the proof of a transfer from a telephone whose link drops."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from PIL import Image
 
 from japacar.payments.models import PaymentRequest, TransferProof
 from japacar.payments.tests.pages import pay_url
-from tests.browser import launch
-from tests.cast import SignedIn
+from tests.browser import beside, phone_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,33 +17,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def page(live_server: Any, payment: PaymentRequest) -> Iterator[Any]:
     """Where the buyer pays, at 360 pixels."""
-    from playwright.sync_api import sync_playwright
-
-    signed_in = SignedIn(payment.deal.buyer)
-    cookies = [{"name": name, "value": each.value, "url": live_server.url} for name, each in signed_in.cookies.items()]
-    address = f"{live_server.url}{pay_url(payment)}"
-    connection.close()
-    with sync_playwright() as play:
-        browser = launch(play)
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        context.add_cookies(cookies)
-        page = context.new_page()
-        page.goto(address)
+    with phone_of(payment.deal.buyer, f"{live_server.url}{pay_url(payment)}") as page:
         yield page
-        browser.close()
 
 
 def proofs() -> int:
-    """Asked in a thread of its own: Playwright keeps an event loop in this one, where Django refuses to ask the database."""
-
-    def ask() -> int:
-        try:
-            return TransferProof.objects.count()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(ask).result()
+    return beside(TransferProof.objects.count)
 
 
 def test_a_proof_whose_link_dropped_stays_chosen_and_is_sent_once(page: Any, tmp_path: Path) -> None:

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from japacar.accounts.models import User
 from japacar.members.models import Dealer
 from japacar.vehicles.models import Vehicle
-from tests.browser import launch
+from tests.browser import phone_of
 from tests.cast import SignedIn
 
 
@@ -28,16 +27,6 @@ def sato(seller_sato: User, aoba: Dealer) -> SignedIn:
 @pytest.fixture
 def page(live_server: Any, draft: Vehicle) -> Iterator[Any]:
     """The editor of the test's own `draft` in Chromium at 360 pixels; whoever sells it is signed in."""
-    from playwright.sync_api import sync_playwright
-
-    signed_in = SignedIn(draft.dealer.memberships.get().user)
-    cookies = [{"name": name, "value": each.value, "url": live_server.url} for name, each in signed_in.cookies.items()]
-    connection.close()
-    with sync_playwright() as play:
-        browser = launch(play)
-        context = browser.new_context(viewport={"width": 360, "height": 740})
-        context.add_cookies(cookies)
-        page = context.new_page()
-        page.goto(f"{live_server.url}/en/sell/cars/{draft.reference}/")
+    seller = draft.dealer.memberships.get().user
+    with phone_of(seller, f"{live_server.url}/en/sell/cars/{draft.reference}/") as page:
         yield page
-        browser.close()

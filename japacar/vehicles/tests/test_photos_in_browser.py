@@ -1,17 +1,15 @@
 """In a real browser: photos are made smaller and turned upright on the device, survive a dropped link, and are stored once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from PIL import Image
 
 from japacar.kernel.tests import hostile
 from japacar.vehicles.models import Photo, Vehicle
 from tests import make
+from tests.browser import beside
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,19 +19,6 @@ def draft(settings: Any, tmp_path: Path) -> Vehicle:
     settings.DATA_DIR = tmp_path / "data"
     dealer = make.make_dealer(people=[make.make_user("sato@aoba.example.test")], slug="aoba")
     return make.make_vehicle(dealer, status="draft", body_type="suv")
-
-
-def asked(question: Callable[[], Any]) -> Any:
-    """Asked in a thread of its own: Playwright keeps an event loop in this one, where Django refuses to ask the database."""
-
-    def ask() -> Any:
-        try:
-            return question()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(ask).result()
 
 
 def chosen(folder: Path) -> list[str]:
@@ -76,7 +61,7 @@ def test_photos_survive_a_dropped_link_and_stand_in_order(page: Any, draft: Vehi
 
     assert lost
     assert "This is a program" in page.locator(".sending").inner_text()
-    files = asked(lambda: [photo.file for photo in Photo.objects.select_related("file")])
+    files = beside(lambda: [photo.file for photo in Photo.objects.select_related("file")])
     assert [(file.width, file.height) for file in files] == [
         (1200, 1600), (641, 480), (642, 480), (643, 480), (644, 480), (645, 480), (646, 480),
     ]  # fmt: skip
@@ -92,7 +77,7 @@ def test_photos_survive_a_dropped_link_and_stand_in_order(page: Any, draft: Vehi
     page.locator("li[id^=shot-]").nth(1).get_by_role("button", name="Remove").click()
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Undo").wait_for(state="detached")
-    assert asked(lambda: draft.photos.count()) == 7
+    assert beside(lambda: draft.photos.count()) == 7
 
 
 def test_a_plate_is_hidden_by_drawing_and_by_keys(page: Any, draft: Vehicle, tmp_path: Path) -> None:
@@ -110,5 +95,5 @@ def test_a_plate_is_hidden_by_drawing_and_by_keys(page: Any, draft: Vehicle, tmp
     page.get_by_role("button", name="Hide this part").click()
     page.get_by_text("Part hidden by hand").wait_for()
 
-    (box,) = asked(lambda: Photo.objects.get().covers)
+    (box,) = beside(lambda: Photo.objects.get().covers)
     assert box == pytest.approx([0.4, 0.51, 0.21, 0.1], abs=0.01)
