@@ -26,6 +26,7 @@ from japacar.deals.views import sections
 from japacar.deals.views.common import deal_or_404, judge, meanwhile, port_name, reader_zone, similar_to
 from japacar.deals.views.timeline import buyer_name, language_of, named
 from japacar.deals.views.turns import spoken
+from japacar.kernel import clock
 from japacar.kernel.money import Money, total
 from japacar.members.roles import Task
 from japacar.quotes import actions
@@ -217,10 +218,13 @@ def _reserve_page(request: ViewerRequest, deal: Deal, quote: Quote) -> HttpRespo
 
 
 def _gone(request: ViewerRequest, deal: Deal, quote: Quote) -> HttpResponse:
-    """The version does not stand any more: there is a newer one with its own price, or the time has run out."""
+    """The version does not stand any more: a newer one has its own price, the deal went on, or the time has run out."""
     newer = next((other for other in _quotes(deal) if other.version > quote.version and _stands(other)), None)
     if newer is not None:
         return _price_changed(request, deal, newer, shown=quote.total)
+    if quote.valid_until > clock.now():
+        # Its time has not run out: the same buyer reserved or answered in another window.
+        return meanwhile(request, deal)
     page = _page(request, deal) | {"quote": quote, "valid_until": spoken(quote.valid_until, deal, party=Actor.BUYER)}
     return render(request, "quotes/expired.html", page, status=409)
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from japacar.accounts.models import User
 from japacar.deals.models import Deal
+from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.kernel.eras import era_text
 from japacar.quotes import actions
@@ -114,6 +115,34 @@ def test_a_total_that_was_not_shown_is_shown_and_not_taken(deal: Deal, buyer_boa
     assert older.status_code == 409
     assert "¥3,223,000" in older.content.decode()
     assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("reserve", {"shown_total_minor": 3_487_000}), ("counter", {"car": "3,000,000"})]
+)
+def test_what_was_reserved_in_another_window_is_said_as_that(
+    deal: Deal, buyer_boateng: User, as_user: Any, monkeypatch: pytest.MonkeyPatch, step: str, said: dict[str, Any]
+) -> None:
+    drive.to_quoted(deal)
+    buyer = as_user(buyer_boateng)
+    name = {"reserve": "accept_quote", "counter": "counter_quote"}[step]
+    late, accept = getattr(actions, name), actions.accept_quote
+
+    def after_the_other(quote: Quote, **rest: Any) -> Any:
+        """The other window's tap has gone through between what this one read and what it does."""
+        other = Quote.objects.select_related("deal__vehicle").get(pk=quote.pk)
+        accept(other, shown_total_minor=other.total_minor, by=drive.buyer_of(other.deal))
+        return late(quote, **rest)
+
+    monkeypatch.setattr(actions, name, after_the_other)
+    answer = post(buyer, deal, f"quotes/1/{step}/", **said)
+    page = buyer.get(f"/en/deals/{deal.code}/").content.decode()
+
+    assert answer.headers["Location"] == f"/en/deals/{deal.code}/"
+    assert "moved on in the meantime (now: Reserved)" in page
+    assert list(deal.quotes.values_list("version", "status")) == [(1, Quote.Status.ACCEPTED)]
+    assert Event.objects.filter(kind="quote.accepted").count() == 1
+    assert Deal.objects.get().commercial == "accepted"
 
 
 def test_a_quote_that_ran_out_may_be_asked_for_again(deal: Deal, buyer_boateng: User, as_user: Any) -> None:
