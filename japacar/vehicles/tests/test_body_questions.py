@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from japacar.vehicles.models import Vehicle
-from japacar.vehicles.tests.test_photos_in_browser import asked
 from tests import make
+from tests.browser import beside
 from tests.cast import SignedIn
 
 
@@ -55,7 +55,7 @@ def test_the_button_beside_the_body_type_saves_and_asks_what_such_a_vehicle_has(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_whoever_goes_through_the_choices_by_keys_keeps_his_place(page: Any, draft: Vehicle) -> None:
-    asked(lambda: Vehicle.objects.filter(pk=draft.pk).update(body_type=""))
+    beside(lambda: Vehicle.objects.filter(pk=draft.pk).update(body_type=""))
     page.reload()
     body = page.locator("ul.read #f_body_type")
     body.focus()
@@ -95,6 +95,6 @@ def test_the_questions_follow_the_body_type_at_once_and_keep_what_was_typed(page
     assert page.locator("#f_steering").count() == 1
     page.locator("[data-autosave-state]", has_text="Saved").wait_for()
 
-    asked(draft.refresh_from_db)
+    beside(draft.refresh_from_db)
     assert (draft.body_type, draft.price_minor) == ("truck", 580_000)
     assert draft.steering == ""
