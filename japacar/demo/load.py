@@ -1,6 +1,6 @@
 """Fills an empty database with the demo: people, stock, and deals in every state, through the real actions where there are any.
 
-The one thing to know: pictures are not made here. The worker draws them afterwards (demo/tasks.py), so that the site opens at once."""
+The one thing to know: pictures are not made here. The worker draws them afterwards (photographing.py), so that the site opens at once."""
 
 from dataclasses import replace
 
