@@ -26,7 +26,7 @@ from japacar.kernel.money import Money
 from japacar.members.actions import current_bank_account, reveal_bank_account
 from japacar.members.models import BankAccount, Dealer
 from japacar.payments.models import FundsReceipt, PaymentRequest, TransferProof, new_code
-from japacar.payments.rules import OPEN, takes_proof
+from japacar.payments.rules import OPEN, is_open, takes_proof
 from japacar.quotes.models import Quote
 
 INVOICEABLE = frozenset({rules.Commercial.STOCK_CHECK, rules.Commercial.PAYMENT_REQUESTED})
@@ -158,7 +158,7 @@ def confirm_funds(
 ) -> FundsReceipt:
     """The payee saw this amount in the account. What it adds up to decides: confirmed, short or over.
 
-    Raises NotThePayee, ReferenceUsed, WrongState."""
+    Raises NotThePayee, ReferenceUsed, and WrongState where no money is waited for any more: a page from before asks for it still."""
     _require_payee(request.deal, by)
     with transaction.atomic():
         locked = PaymentRequest.objects.select_for_update().select_related("deal").get(pk=request.pk)
@@ -174,13 +174,13 @@ def confirm_funds(
                 )
         except IntegrityError as error:
             raise ReferenceUsed from error
+        if not is_open(locked.money):
+            raise WrongState("no money is waited for any more")
         to, kind = _outcome(locked.received(), locked.amount)
         if locked.money != to:
             _move(locked, to, party=locked.payee, by=by, kind=kind, amount=amount, value_on=value_on)
-        elif to == rules.Money.FUNDS_CONFIRMED:
-            raise WrongState("this payment was confirmed before")
         else:
-            # A further part that leaves it short, or over: the state stays, but both sides must hear of the money.
+            # A further part that leaves it short: the state stays, but both sides must hear of the money.
             record(
                 kind, locked, by=by, deal=locked.deal.code, value_on=value_on,
                 amount_minor=amount.minor, currency=amount.currency,

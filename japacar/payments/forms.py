@@ -76,6 +76,7 @@ class FundsForm(forms.Form):
         help_text=gettext_lazy("The number of this entry in the bank statement. Each counts once."),
         error_messages={"required": gettext_lazy("Enter the number of the entry in the bank statement.")},
     )
+    another = forms.BooleanField(label=gettext_lazy("It is another transfer"), required=False)
 
     def __init__(self, *args: Any, request: PaymentRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,6 +108,28 @@ class FundsForm(forms.Form):
 
     def clean_bank_reference(self) -> str:
         return nfkc(self.cleaned_data["bank_reference"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        """As much on the same day under another number is more often one entry read twice than two transfers: it is asked once."""
+        said = self.cleaned_data
+        if {"amount", "value_on", "bank_reference"} <= set(said) and not said.get("another"):
+            alike = self.request.receipts.filter(amount_minor=said["amount"], value_on=said["value_on"])
+            if there := alike.exclude(bank_reference=said["bank_reference"]).first():
+                words = _(
+                    "%(amount)s of %(day)s is counted already, under %(reference)s. Tick the box if as much came twice."
+                )
+                values = {
+                    "amount": money(there.amount),
+                    "day": long_date(there.value_on),
+                    "reference": there.bank_reference,
+                }
+                self.add_error("another", ValidationError(words % values, code="alike"))
+        return said
+
+    @property
+    def asks_another(self) -> bool:
+        """Whether the box stands on the page."""
+        return self.has_error("another") or bool(self.data.get("another"))
 
     @property
     def received(self) -> Money:

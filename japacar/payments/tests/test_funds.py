@@ -157,3 +157,35 @@ def test_a_rejection_is_read_in_the_buyers_language_and_followed_by_a_new_proof(
     assert "Too dark." in page
     assert again.status_code == 303
     assert TransferProof.objects.filter(rejected_at=None).count() == 1
+
+
+def test_as_much_on_the_same_day_under_another_number_is_asked_about_once(payment: PaymentRequest) -> None:
+    client = seller(payment)
+    client.post(funds_url(payment), funds(amount="1,000,000", bank_reference="FT-1"))
+
+    asked = client.post(funds_url(payment), funds(amount="1,000,000", bank_reference="FT 0001"))
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "is counted already, under FT-1" in page
+    assert 'value="FT 0001"' in page
+    assert 'name="another"' in page
+    assert FundsReceipt.objects.count() == 1
+
+    said = funds(amount="1,000,000", bank_reference="FT 0001", another="on")
+    assert client.post(funds_url(payment), said).status_code == 303
+    assert FundsReceipt.objects.count() == 2
+
+
+def test_a_page_from_before_the_money_was_confirmed_counts_nothing_more(payment: PaymentRequest) -> None:
+    """Two of the payee's people read the same entry, and write its number differently."""
+    client = seller(payment)
+    client.post(funds_url(payment), funds(amount="3,490,000", bank_reference="FT-1"))
+    events = Event.objects.count()
+
+    answer = client.post(funds_url(payment), funds(amount="3,400,000", bank_reference="FT-2"), follow=True)
+
+    payment.refresh_from_db()
+    assert "moved on in the meantime" in answer.content.decode()
+    assert payment.money == rules.Money.OVER
+    assert FundsReceipt.objects.count() == 1
+    assert Event.objects.count() == events
