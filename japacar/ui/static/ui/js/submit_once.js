@@ -1,9 +1,8 @@
 // Forms with data-once are sent once. The server's receipt is what guards; this only spares the reader a second wait.
-// A form in which something was typed or chosen is sent only while there is a connection: else the words of its key stand above the
-// button and everything stays, where a browser would show its own page and might forget. Without this script it does.
+// Where the device knows that it has no connection nothing is sent: the words of the form's key stand above the button and everything
+// typed stays, where a browser would show its own page. Whether a line that is there carries is not asked first: it would cost every
+// form a way to the server and back, and whoever goes on at once would lose what he sent. Back leads to the form then, as it was.
 // Listening on the document lets the scripts of the form itself (shrinking, progress) have their say first.
-import { reaches } from "./reaches.js";
-import { sendAgain } from "./send_again.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -12,37 +11,23 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  hold(form);
   form.querySelector("[data-no-link-words]")?.remove();
-  if (form.dataset.sure) delete form.dataset.sure;
-  else if (!navigator.onLine || isFilledIn(form)) {
-    event.preventDefault();
-    ask(form, event.submitter);
-  }
-});
-
-async function ask(form, submitter) {
-  const isThere = navigator.onLine && (await reaches());
-  release(form);
   const words = form.elements.form_key?.dataset.noLink;
-  if (isThere || !words) {
-    form.dataset.sure = "yes";
-    sendAgain(form, submitter);
+  if (!navigator.onLine && words) {
+    event.preventDefault();
+    say(words, event.submitter ?? form.querySelector("button:not([type=button])"));
     return;
   }
-  const place = submitter ?? form.querySelector("button:not([type=button])");
+  hold(form);
+});
+
+function say(words, button) {
   const text = document.createElement("p");
   text.className = "error";
   text.dataset.noLinkWords = "";
   text.setAttribute("role", "alert");
   text.textContent = words;
-  (place?.closest(".acts") ?? place)?.before(text);
-}
-
-// Whether a browser's own page of a broken link could cost the reader something.
-function isFilledIn(form) {
-  const typed = "textarea, input:not([type=hidden], [type=checkbox], [type=radio])";
-  return [...form.querySelectorAll(typed)].some((each) => each.value && each.value !== each.defaultValue);
+  (button?.closest(".acts") ?? button)?.before(text);
 }
 
 function hold(form) {
