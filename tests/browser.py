@@ -14,6 +14,8 @@ from django.db import connection
 from config.testrun import BROWSERS
 
 T = TypeVar("T")
+# Makes a page as Safari before 16 has it.
+OLDER = "delete HTMLFormElement.prototype.requestSubmit; delete AbortSignal.timeout;"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

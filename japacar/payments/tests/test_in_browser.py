@@ -9,7 +9,7 @@ from PIL import Image
 
 from japacar.payments.models import PaymentRequest, TransferProof
 from japacar.payments.tests.pages import pay_url
-from tests.browser import beside, phone_of
+from tests.browser import OLDER, beside, phone_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,5 +40,18 @@ def test_a_proof_whose_link_dropped_stays_chosen_and_is_sent_once(page: Any, tmp
     page.context.set_offline(False)
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         button.dblclick()
+    page.get_by_text("Proof 1").wait_for()
+    assert proofs() == 1
+
+
+def test_an_older_browser_sends_a_proof_that_it_made_smaller(page: Any, tmp_path: Path) -> None:
+    slip = tmp_path / "slip.jpg"
+    Image.effect_noise((1200, 1600), 60).convert("RGB").save(slip, quality=90)
+    page.add_init_script(OLDER)
+    page.reload()
+    page.set_input_files("input[type=file]", slip)
+
+    page.get_by_role("button", name="Send the proof").click()
+
     page.get_by_text("Proof 1").wait_for()
     assert proofs() == 1

@@ -1,5 +1,5 @@
-// A form with a place for it, data-progress-state, shows how much of an upload has travelled. The words stand on that place or on the
-// form: data-progress="Sent {percent} %" data-failed="The link dropped. Your files are still chosen: send again."
+// A form with a place for it shows how much of an upload has travelled: <p data-progress-state data-progress="Sent {percent} %"
+// data-failed="The link dropped. Your files are still chosen: send again.">
 // Without script the browser waits in silence. Loaded before submit_once.js, which leaves alone what is sent here.
 function show(answer) {
   // The answer replaces the page as a whole: asking for it again would lose the messages that it carries.
@@ -12,7 +12,7 @@ function show(answer) {
 }
 
 function send(form, submitter, state) {
-  const words = state.dataset.progress ? state.dataset : form.dataset;
+  const words = state.dataset;
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   request.upload.addEventListener("progress", ({ loaded, total }) => {
