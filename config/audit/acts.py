@@ -9,7 +9,7 @@ import io
 import re
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -126,9 +126,7 @@ def _find_photographed(page: Any, base: str, listed: str, cars: str, wanted: str
 
 def confirm_a_car(page: Any, base: str) -> list[str]:
     """A reserved car is there: the invoice can be written."""
-    page.goto(f"{base}/en/deals/?tab=yours")
-    for href in [link.get_attribute("href") for link in page.locator("main a[href^='/en/deals/DL-']").all()]:
-        page.goto(base + href)
+    for href in _deals(page, base, "?tab=yours"):
         button = page.locator("form[action$='/stock/'] button.btn")
         if button.count():
             button.click()
@@ -189,9 +187,7 @@ def give_a_mailbox(page: Any, base: str) -> list[str]:
 
 def ask_a_forwarder(page: Any, base: str) -> list[str]:
     """Somebody without an account ships a paid car: he gets a link by mail."""
-    page.goto(f"{base}/en/deals/")
-    for href in {link.get_attribute("href") for link in page.locator("main a[href^='/en/deals/DL-']").all()}:
-        page.goto(base + href)
+    for href in _deals(page, base):
         if not page.locator("main a[href$='/forwarder/']").count():
             continue
         page.goto(f"{base}{href}forwarder/")
@@ -226,6 +222,15 @@ def be_refused(page: Any, base: str) -> list[str]:
     page.goto(f"{base}/en/deals/?tab=yours")
     deal = page.locator("main a[href^='/en/deals/DL-']").first.get_attribute("href")
     return [f"{deal[4:]}quote/new/"]
+
+
+def _deals(page: Any, base: str, query: str = "") -> Iterator[str]:
+    """The address of each deal of the list, opened one after the other."""
+    page.goto(f"{base}/en/deals/{query}")
+    hrefs = [link.get_attribute("href") for link in page.locator("main a[href^='/en/deals/DL-']").all()]
+    for href in dict.fromkeys(hrefs):
+        page.goto(base + href)
+        yield href
 
 
 def _here(page: Any) -> str:
