@@ -1,12 +1,14 @@
 """What a listing needs before the public may see it, and what its photos show. The one thing to know: `problems` gives
 codes for fields, and the form puts them into words beside the field."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from japacar.ui.formatting import sentences
 from japacar.vehicles.attributes import ATTRIBUTES, BY_KEY, Attribute, is_empty
 from japacar.vehicles.models import Photo, RepairHistory, Vehicle
 
@@ -68,6 +70,11 @@ _OTHER: MappingProxyType[tuple[str, str], Promise] = MappingProxyType(
 def sentence(field: str, code: str) -> str:
     """What to say beside a field about a problem of `problems`."""
     return str(_OTHER.get((field, code), SENTENCES[field]))
+
+
+def sentences_of(problems: Iterable[tuple[str, str]]) -> str:
+    """The same about several of them, where there is no field to stand beside."""
+    return sentences(sentence(*problem) for problem in problems)
 
 
 def problems(vehicle: Vehicle) -> list[tuple[str, str]]:

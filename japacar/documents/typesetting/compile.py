@@ -77,11 +77,14 @@ def _readable(data: Json) -> Json:
     if isinstance(data, list):
         return [_readable(item) for item in data]
     if isinstance(data, dict):
-        known = find_commission(str(data.get("permit_commission", "")))
-        return {
+        shown = {
             name: phone_text(item) if name == "phone" and isinstance(item, str) else _readable(item)
             for name, item in data.items()
-        } | {"permit_commission_en": known.en if known else ""}
+        }
+        if "permit_commission" in data:
+            known = find_commission(str(data["permit_commission"]))
+            shown["permit_commission_en"] = known.en if known else ""
+        return shown
     return data
 
 

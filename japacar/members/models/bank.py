@@ -76,10 +76,8 @@ class BankAccount(models.Model):
         return {name: self._open(name) for name in self.FIELDS}
 
     def _open(self, name: str) -> str:
-        sealed = bytes(getattr(self, f"sealed_{name}") or b"")
-        if not sealed:
-            return ""
-        return str(settings.FIELD_KEYS.open(sealed, aad=self._aad(name)).decode())
+        sealed = getattr(self, f"sealed_{name}")
+        return "" if sealed is None else settings.FIELD_KEYS.open(bytes(sealed), aad=self._aad(name)).decode()
 
     def _aad(self, name: str) -> bytes:
         return row_aad(self._meta.db_table, self.pk, f"sealed_{name}")

@@ -4,14 +4,14 @@ The one thing to know: the long ones work in batches, each a transaction that as
 A worker that dies leaves whole batches behind, and the next one goes on after them; two at once do nothing twice."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from procrastinate.contrib.django import app
 
 from japacar.accounts.models import User
@@ -19,6 +19,8 @@ from japacar.events.actions import ref
 from japacar.files import actions as files
 from japacar.kernel import clock, priorities
 from japacar.members.models import Dealer
+from japacar.ui.formatting import gap
+from japacar.vehicles import rules
 from japacar.vehicles.bulk import headers, values
 from japacar.vehicles.bulk.columns import columns
 from japacar.vehicles.bulk.judging import Judge, Line, Place, keys_of
@@ -30,6 +32,11 @@ State = StockImport.State
 BATCH = 200
 #: How many presets a dealer keeps; a further one takes the place of the one unused for longest.
 MOST_PRESETS = 20
+
+
+def stays_a_draft(problems: Iterable[tuple[str, str]]) -> str:
+    """What is said of a car that was to go on sale and has not everything."""
+    return gettext("Stays a draft:") + gap() + rules.sentences_of(problems)
 
 
 def begin_import(dealer: Dealer, table: Table, *, sha256: str, language: str, by: Any) -> StockImport:

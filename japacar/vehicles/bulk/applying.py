@@ -13,10 +13,9 @@ from procrastinate.contrib.django import app
 from japacar.events.actions import record, ref
 from japacar.events.kinds import Kind
 from japacar.kernel import clock
-from japacar.ui.formatting import gap, sentences
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles import rules
-from japacar.vehicles.bulk.actions import actor_by
+from japacar.vehicles.bulk.actions import actor_by, stays_a_draft
 from japacar.vehicles.bulk.columns import columns
 from japacar.vehicles.bulk.models import ImportRow, StockImport
 from japacar.vehicles.models import CarModel, Make, Vehicle
@@ -160,7 +159,7 @@ def _update(row: ImportRow, given: dict[str, Any], language: str, actor: Any) ->
             gettext("%(reference)s is in a deal or sold, so it stays as the buyer saw it.") % {"reference": vehicle}
         ) from None
     except vehicles.NotReady as lacking:
-        raise _LeftOut(_sentences(lacking)) from None
+        raise _LeftOut(rules.sentences_of(lacking.problems)) from None
 
 
 def _publish(row: ImportRow, actor: Any) -> None:
@@ -172,13 +171,9 @@ def _publish(row: ImportRow, actor: Any) -> None:
         if not vehicles.publish_vehicle(vehicle, by=actor):
             row.notes = [*row.notes, gettext("Our staff looks at it before it goes on sale.")]
     except vehicles.NotReady as lacking:
-        row.notes = [*row.notes, gettext("Stays a draft:") + gap() + _sentences(lacking)]
+        row.notes = [*row.notes, stays_a_draft(lacking.problems)]
     except vehicles.WrongState:
         return  # Somebody put it on sale in this very moment.
-
-
-def _sentences(lacking: vehicles.NotReady) -> str:
-    return sentences(rules.sentence(*problem) for problem in lacking.problems)
 
 
 def _withdraw_all(rows: list[ImportRow], actor: Any) -> None:

@@ -15,11 +15,10 @@ from japacar.files.refusals import sentence
 from japacar.kernel import clock
 from japacar.kernel.inspection import Inspector
 from japacar.members.models import Dealer
-from japacar.ui.formatting import gap, sentences
 from japacar.vehicles import actions as vehicles
 from japacar.vehicles import rules
 from japacar.vehicles.bulk import archives
-from japacar.vehicles.bulk.actions import actor_by
+from japacar.vehicles.bulk.actions import actor_by, stays_a_draft
 from japacar.vehicles.bulk.archives import Entry, Meant
 from japacar.vehicles.bulk.models import PhotoArchive
 from japacar.vehicles.models import Vehicle
@@ -146,9 +145,7 @@ def _publish(found: PhotoArchive, actor: Any) -> None:
         try:
             vehicles.publish_vehicle(vehicle, by=actor)
         except vehicles.NotReady as lacking:
-            words = sentences(rules.sentence(*problem) for problem in lacking.problems)
-            found.report.append(
-                {"name": "", "car": vehicle.reference, "reason": gettext("Stays a draft:") + gap() + words}
-            )
+            reason = stays_a_draft(lacking.problems)
+            found.report.append({"name": "", "car": vehicle.reference, "reason": reason})
         except vehicles.WrongState:
             continue  # Somebody was quicker.
