@@ -21,7 +21,7 @@ from tests import drive, make
 from tests.house import world
 settings.LISTING_REVIEW_FIRST = 0
 seller, admin = make.make_user("akari@dealer.example.test", display_name="Akari"), make.make_staff()
-buyer = make.make_buyer("osei@buyer.example.test")
+buyer = make.make_buyer("adjei@buyer.example.test")
 dealer = world._dealer("akari", "4011001098993", seller, admin)
 vehicle, shown = world._vehicle(dealer, seller), world._vehicle(dealer, seller)
 draft = draft_vehicle(dealer, by=Viewer(seller))
@@ -38,7 +38,7 @@ def made(site: Stack) -> tuple[str, ...]:
 
 def test_no_page_breaks_its_policy_and_the_modules_work(browser: Any, site: Stack, made: tuple[str, ...]) -> None:
     shown, draft, deal, request = made
-    buyer = Person(browser, site, "osei@buyer.example.test", javascript=True)
+    buyer = Person(browser, site, "adjei@buyer.example.test", javascript=True)
     buyer.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
     buyer.go("/").go("/cars/").go(f"/cars/{shown}/")
     buyer.sign_in().go(f"/deals/{deal}/")
