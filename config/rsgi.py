@@ -24,7 +24,7 @@ from japacar.ui.errors import REFUSED
 # Each thread keeps a connection to the database; more of them would only take turns at the processor.
 THREADS = 4
 IN_MEMORY = 256 * 1024
-# For the last answers to be written out, before a process that was told to stop goes.
+# For the last answer to be written out, after it was given and before a process that was told to stop goes.
 SECONDS_TO_GO = 0.5
 # Nobody waits longer for what somebody else holds: a few such waits would take every thread. libpq reads it with each new connection.
 os.environ.setdefault("PGOPTIONS", "-c lock_timeout=10s -c statement_timeout=30s")
@@ -57,9 +57,10 @@ class Site:
     async def _leave(self) -> None:
         """What is being answered is answered to its end (while granian's patience lasts); what is still coming is refused soon."""
         self._intake.stop()
-        await asyncio.sleep(SECONDS_TO_COME + SECONDS_TO_GO)
+        await asyncio.sleep(SECONDS_TO_COME)
         while self._requests:
             await asyncio.sleep(0.05)
+        await asyncio.sleep(SECONDS_TO_GO)
         os._exit(0)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
