@@ -14,7 +14,8 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone, translation
 
-from tests import browser, template
+from config import debian
+from tests import template
 
 pytest_plugins = [
     "tests.cast",
@@ -120,7 +121,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests need Debian's Chromium; without it they are skipped and counted, never silently left out."""
-    if browser.path():
+    if debian.browser():
         return
     for item in items:
         if item.get_closest_marker("browser"):

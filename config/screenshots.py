@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image
 
+from config import debian
 from config.audit import site
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -69,7 +70,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     missing = []
     with site.running(options.url) as (base, _), sync_playwright() as play:
-        browser = site.chromium(play)
+        browser = debian.launch(play)
         for shot in SHOTS:
             if options.only and shot.name not in options.only:
                 continue

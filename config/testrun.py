@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from config import debian
+
 ROOT = Path(__file__).resolve().parent.parent
-DEBIAN = Path("/usr/lib/postgresql")
-# The first is the same engine without windows, and a page costs it a fifth of the time.
-BROWSERS = ("chromium-headless-shell", "chromium")
 # Options that choose tests, look at one closely, or say themselves how many processes run.
 CHOOSING = ("-k", "-m", "-n", "--numprocesses", "--lf", "--last-failed", "--sw", "--stepwise", "--pdb", "--trace")
 
@@ -27,14 +25,14 @@ def main() -> int:
     options, rest = parser.parse_known_args()
     order = [sys.executable, "-m", "pytest"]
     if options.system_postgres:
-        folder = _debian_postgres()
+        folder = debian.get_postgres()
         if folder is None:
             print("--system-postgres is skipped: no PostgreSQL under /usr/lib/postgresql, and apt could not get it.")
             return 0
         os.environ["PG_BIN"] = str(folder)
         os.environ.pop("DATABASE_URL", None)
         order += ["-m", "not browser"]
-    elif not any(map(shutil.which, BROWSERS)) and not any(map(_apt, BROWSERS)):
+    elif debian.get_browser() is None:
         print("Browser tests are skipped: Chromium is missing and apt could not get it.", flush=True)
     if _is_whole(rest) and (os.cpu_count() or 1) > 1:
         # Another process costs a start and a database, which only the whole suite earns back.
@@ -49,27 +47,6 @@ def main() -> int:
 def _is_whole(rest: list[str]) -> bool:
     """Whether nothing but options stands there, and none that chooses."""
     return all(word.startswith("-") and not word.startswith(CHOOSING) for word in rest)
-
-
-def _debian_postgres() -> Path | None:
-    """The newest of Debian's, installed when that is possible."""
-    for attempt in range(2):
-        found = sorted(DEBIAN.glob("*/bin"), key=lambda folder: int(folder.parent.name))
-        if found or attempt or not _apt("postgresql"):
-            return found[-1] if found else None
-    return None
-
-
-def _apt(package: str) -> bool:
-    """Install a Debian package; only root can, and only where the machine has a mirror."""
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return False
-    print(f"Installing Debian's {package} …", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for order in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-        # What apt says of its own is noise here: whoever called says in one line what is missing.
-        result = subprocess.run(["apt-get", "-qq", *order], env=environment, capture_output=True)
-    return result.returncode == 0
 
 
 if __name__ == "__main__":

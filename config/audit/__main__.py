@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from config import local
+from config import debian, local
 from config.audit import memory, pages, site, tools
 from config.audit.goals import Report
 
@@ -49,7 +49,7 @@ def _measure(report: Report, options: argparse.Namespace) -> None:
         return
     modules = tools.node_modules(local.data_folder() / "cache", report)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        browser = site.chromium(play)
+        browser = debian.launch(play)
         shown = _three_pages(browser, report.address)
         # Figures of two pages out of three must not pass for all.
         report.none_of("Pages to measure that are missing", [n for n in THREE if n not in shown], of=f"{len(THREE)}")

@@ -19,14 +19,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from config import debian
 from config.environment import WrongSetting
 from japacar.demo.passphrase import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM_SWITCHES = [
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 OWN = [f"account/{path}" for path in ("password/", "email/", "details/", "prove/", "link/", "second-factors/",
        "second-factors/app/", "second-factors/passkey/", "second-factors/recovery-codes/")]  # fmt: skip
 # Where each role's walk begins. Visitors also see what no link leads to: an empty search and a missing page.
@@ -70,7 +67,11 @@ LEFT_OUT = re.compile(
 
 @contextlib.contextmanager
 def running(url: str | None) -> Iterator[tuple[str, Path | None]]:
-    """Address and data folder of a demo: the given one (its folder is not known), or one that lives as long as this is held."""
+    """Address and data folder of a demo: the given one (its folder is not known), or one that lives as long as this is held.
+
+    Raises WrongSetting before anything is started where there is no browser to look with."""
+    if debian.get_browser() is None:
+        raise WrongSetting("Chromium is needed and was not found: apt-get install chromium")
     if url:
         yield url.rstrip("/"), None
         return
@@ -101,15 +102,6 @@ def _wait_for(address: str, demo: subprocess.Popen[bytes], log: Path) -> None:
             return
         time.sleep(1)
     raise WrongSetting(f"The demo did not start:\n{log.read_text()[-1500:]}")
-
-
-def chromium(play: Any) -> Any:
-    """Debian's browser, which is what the tests use too."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        raise WrongSetting("Chromium is needed and was not found: apt-get install chromium")
-    switches = [*CHROMIUM_SWITCHES, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    return play.chromium.launch(executable_path=path, args=switches)
 
 
 def signed_in(browser: Any, base: str, email: str | None, *, is_halfway: bool = False, **options: Any) -> Any:

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from config import debian
 from config.audit.goals import LIGHTHOUSE_GOALS, Report
 
 HERE = Path(__file__).resolve().parent
@@ -37,11 +38,7 @@ def node_modules(cache: Path, report: Report) -> Path | None:
 
 def lighthouse(report: Report, modules: Path, pages: dict[str, str], *, runs: int) -> None:
     """Mobile scores of each page, medians of the runs."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        report.skipped.append("Lighthouse: there is no Chromium on this machine.")
-        return
-    order = ["node", str(HERE / "lighthouse.mjs"), str(modules), chromium, str(runs), *pages.values()]
+    order = ["node", str(HERE / "lighthouse.mjs"), str(modules), str(debian.browser()), str(runs), *pages.values()]
     result = subprocess.run(order, capture_output=True, text=True)
     if result.returncode:
         report.skipped.append(f"Lighthouse: it ended with {result.stderr.strip()[-200:]}")

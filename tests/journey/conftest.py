@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import launch
+from config.debian import launch
 from tests.journey.stack import Stack, whole_site
 
 PEOPLE = """

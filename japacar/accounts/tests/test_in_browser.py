@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from config.debian import launch
 from japacar.accounts.tests.mailbox import code_in, mails
-from tests.browser import beside, launch
+from tests.browser import beside
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

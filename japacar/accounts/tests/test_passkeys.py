@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from config.debian import launch
 from japacar.accounts.factors import PASSKEY, Authenticator
 from japacar.accounts.models import LoginRecord, User
 from tests import make
-from tests.browser import beside, launch
+from tests.browser import beside
 from tests.cast import SignedIn
 
 
