@@ -142,7 +142,8 @@ def search_a_picture(page: Any, base: str) -> list[str]:
     page.goto(f"{base}/en/sell/cars/new/")
     page.set_input_files("#certificate", {"name": "page.png", "mimeType": "image/png", "buffer": picture})
     page.click("button[value=certificate]")
-    page.wait_for_load_state()
+    # Sent by a script that shows how much is under way; only then the browser goes on.
+    page.wait_for_url("**/sell/certificates/**")
     return [_here(page)]
 
 
