@@ -97,7 +97,7 @@ def autosave_vehicle(request: DealerRequest, reference: str) -> HttpResponse:
     what is stored now, says whether another window has saved since, and which fields both have changed: with both values."""
     vehicle = own_vehicle(request, reference)
     seen, before = request.POST.get("seen", ""), meanwhile.whole(vehicle)
-    form = ListingForm(request.POST, vehicle=vehicle)
+    form = ListingForm(request.POST, vehicle=vehicle, is_being_typed=True)
     is_valid = form.is_valid()
     if vehicle.status != Vehicle.Status.DRAFT:
         return HttpResponse(status=409)

@@ -58,13 +58,16 @@ def _note(name: str) -> str:
 class ListingForm(forms.Form):
     """Every field of the editor that a body of this type has."""
 
+    new_make = LineField(label=_("Name of the make"), most=60)
     new_model = forms.BooleanField(label=_("Add it as a new model"), required=False)
     #: When and by whom the claims about the condition that change with this form were seen; today and the dealer, if empty.
     observed_on = DayField(label=_("Seen on"))
     observed_by = WordField(label=_("Seen by"), choices=OBSERVERS.items())
 
-    def __init__(self, data: Any = None, *, vehicle: Vehicle) -> None:
+    def __init__(self, data: Any = None, *, vehicle: Vehicle, is_being_typed: bool = False) -> None:
         self.vehicle = vehicle
+        #: Half a name must not become a make: only a button adds one.
+        self.is_being_typed = is_being_typed
         #: Problems of parts of the page that are no fields: "photos", "dealer".
         self.elsewhere: dict[str, str] = {}
         #: Field -> what somebody else saved meanwhile and what this form says, in words.
@@ -135,7 +138,7 @@ class ListingForm(forms.Form):
     def _words_of_mine(self, attribute: Attribute) -> str:
         value = self.cleaned_data.get(attribute.name)
         if attribute.kind is Kind.MAKE:
-            return dict(makes.make_choices(self.language)).get(str(value), "") or gettext("empty")
+            return dict(makes.make_choices(self.language)).get(str(value), str(value or "")) or gettext("empty")
         said = value if isinstance(value, str) and attribute.kind is Kind.MODEL else words_of(attribute, value)
         return said or gettext("empty")
 
@@ -172,7 +175,8 @@ class ListingForm(forms.Form):
         return number
 
     def clean(self) -> dict[str, Any]:
-        """The model is looked up among those of the make; an unknown one is asked about once."""
+        """The model is looked up among those of the make; an unknown one is asked about once, but for a make without any."""
+        self._settle_make()
         cleaned = self.cleaned_data
         name = cleaned.get("model_name", "")
         slug = cleaned.get("make") if "make" in self.data else getattr(self.vehicle.make, "slug", "")
@@ -184,7 +188,7 @@ class ListingForm(forms.Form):
             cleaned.pop("model_name", None)
         else:
             found = makes.find_model(slug, name)
-            if found is not None or cleaned.get("new_model"):
+            if found is not None or cleaned.get("new_model") or slug not in dict(self.offered_makes):
                 cleaned["model_name"] = found or name
             else:
                 words = gettext(
@@ -200,6 +204,19 @@ class ListingForm(forms.Form):
             if self.cleaned_data.get(_note(each.name)) and is_empty(claim):
                 words = gettext("Choose first what “%(label)s” is like; then the note is kept with it.")
                 self.add_error(_note(each.name), words % {"label": each.label})
+
+    def _settle_make(self) -> None:
+        """A make that is not in the list comes by its name, which may be another spelling of one that is."""
+        chosen = self.cleaned_data.get("make") if "make" in self.data else self.data.get("new_make") and makes.OTHER
+        if chosen != makes.OTHER:
+            return
+        self.cleaned_data.pop("make", None)
+        name = self.cleaned_data.get("new_make", "")
+        known = makes.makes_by_name().get(makes.folded(name))
+        if known or (any(map(str.isalpha, name)) and not self.is_being_typed):
+            self.cleaned_data["make"] = known or name
+        elif not self.has_error("new_make"):
+            self.add_error("new_make", gettext("Write the name of the make as on the certificate or on the car."))
 
     @staticmethod
     def given(bounds: list[forms.BoundField]) -> int:
@@ -217,6 +234,10 @@ class ListingForm(forms.Form):
                 self.add_error(name, rules.sentence(field, code))
 
     @property
+    def asks_new_make(self) -> bool:
+        return self["make"].value() == makes.OTHER
+
+    @property
     def asks_new_model(self) -> bool:
         return self.has_error("model_name", "unknown") or bool(self.data.get("new_model"))
 
@@ -225,6 +246,8 @@ class ListingForm(forms.Form):
         found: dict[str, Any] = {each.name: each.of(vehicle) for each in self.attributes}
         found |= {_note(each.name): newest_note(vehicle.condition.get(each.key)) for each in self.observed}
         found["make"] = vehicle.make.slug if vehicle.make else ""
+        if not vehicle.make and (name := makes.unlisted_of(vehicle)):
+            found |= {"make": makes.OTHER, "new_make": name}
         found["model_name"] = vehicle.model.name(self.language) if vehicle.model else ""
         found["body_type"] = self.certain_body
         if vehicle.repair_history == RepairHistory.UNKNOWN and vehicle.status == Vehicle.Status.DRAFT:
@@ -233,8 +256,8 @@ class ListingForm(forms.Form):
 
     def _offer(self) -> None:
         """Choices of this vehicle, with what its certificate suggests first."""
-        offered = makes.make_choices(self.language)
-        self._words("make").choices = [("", _("Choose")), *offered]
+        self.offered_makes = makes.make_choices(self.language)
+        self._words("make").choices = [("", _("Choose")), *self.offered_makes, (makes.OTHER, _("Another make"))]
         places = [(ja, ja if self.language == "ja" else en) for ja, en in PREFECTURES.items()]
         self._words("location_prefecture").choices = [("", _("Choose")), *places]
         suggested = self.suggested
@@ -249,7 +272,7 @@ class ListingForm(forms.Form):
                 self.initial["steering"] = suggested.steering
         # What was sent may be anything, also signs that the database refuses: only a make that is offered is looked up.
         sent = str(self["make"].value() or "")
-        slug = sent if sent in dict(offered) else ""
+        slug = sent if sent in dict(self.offered_makes) else ""
         self.likely_models, self.other_models = makes.models_for(slug, self.vehicle.model_code)
         if not self.vehicle.model and len(self.likely_models) == 1:
             self.initial["model_name"] = self.likely_models[0].name(self.language)

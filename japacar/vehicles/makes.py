@@ -1,5 +1,5 @@
-"""Makers and models by the names that papers and people use. The one thing to know: a make that a certificate can name
-needs no row beforehand; the row comes with the first vehicle."""
+"""Makers and models by the names that papers and people use. The one thing to know: a make needs no row beforehand; the row
+comes with the first vehicle, also of a make that no table knows, under the name that its dealer wrote."""
 
 import re
 from functools import cache
@@ -10,8 +10,13 @@ from django.utils.text import slugify
 from japacar.certificates.tables import MAKES
 from japacar.kernel import frame_numbers, ids
 from japacar.kernel.text import fold_search
-from japacar.vehicles.models import CarModel, Make
+from japacar.vehicles.models import CarModel, Make, Vehicle
 
+#: The choice of a make that is not in the list; no slug is written so.
+OTHER = "+"
+
+# What stands at 車名 where there is no maker to name.
+_NO_NAMES = frozenset({"不明", "組立", "自作", "その他"})
 # Where a certificate's first spelling is not the one that dealers write.
 _WRITTEN = {
     "Nissan": "日産",
@@ -49,9 +54,32 @@ def make_called(slug: str) -> Make | None:
     return found
 
 
+def make_named(name: str) -> Make:
+    """The make that a person means by this slug or name; one that nobody has listed yet comes to be, under this name."""
+    found = make_called(makes_by_name().get(folded(name), name))
+    if found is None:
+        slug = slugify(name)[:40]
+        if not slug or Make.objects.filter(slug=slug).exists():
+            slug = f"make-{ids.secret_token()[:8].lower()}"
+        found, _ = Make.objects.get_or_create(slug=slug, defaults={"name_en": name, "name_ja": name})
+    return found
+
+
+def is_unheard_of(make: Make) -> bool:
+    """Whether no table knows it and no car of it has been on sale."""
+    return make.slug not in _known() and not Vehicle.objects.filter(make=make, published_at__isnull=False).exists()
+
+
 def make_of_certificate(name: str | None) -> Make | None:
-    """The make for the English name that a reading holds (`CertificateFields.make`)."""
-    return make_called(slugify(name)) if name else None
+    """The make for the name that a reading holds (`CertificateFields.make`): English where the tables know it, else as printed."""
+    return make_called(slugify(name)) or make_called(makes_by_name().get(folded(name), "")) if name else None
+
+
+def unlisted_of(vehicle: Vehicle) -> str:
+    """The make as the vehicle's certificate writes it, where it names one that is not in the list; else empty."""
+    written = (vehicle.reading.facts.make or "") if vehicle.reading else ""
+    is_name = written not in _NO_NAMES and any(map(str.isalpha, written))
+    return written if is_name and folded(written) not in makes_by_name() else ""
 
 
 def folded(name: str) -> str:

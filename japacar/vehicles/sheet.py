@@ -156,6 +156,8 @@ def _hint(vehicle: Vehicle, name: str, form: ListingForm) -> str:
         return _("Other cars with this model code are this model. Change it if yours is another.")
     if vehicle.reading is None:
         return ""
+    if name == "make" and form.asks_new_make:
+        return _("The make on the certificate is in no list yet. Compare its name with the paper.")
     hints = {
         "model_name": _("The certificate names the maker only. Choose from the list or type the name."),
         "body_type": _("The likely ones stand first, from use, seats and height. Look at the car."),

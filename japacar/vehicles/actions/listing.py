@@ -79,7 +79,8 @@ def save_listing(
     notes: Mapping[str, str] = MappingProxyType({}),
     seen: Mapping[str, str] = MappingProxyType({}),
 ) -> bool:
-    """Save attributes by their targets (attributes/); whether anything changed. `make` may be a slug, `model` the name of a new model.
+    """Save attributes by their targets (attributes/); whether anything changed. `make` may be a slug or the name of a
+    new make, `model` the name of a new model.
     `notes`: words to claims about the condition, by the same targets; `seen`: marks of the values that the form was filled over.
 
     Raises WrongState (a deal holds the vehicle), NotReady (a vehicle on sale would lack something), Taken, or Overtaken (somebody
@@ -139,10 +140,10 @@ def _lock(vehicle: Vehicle) -> None:
 
 
 def _resolved(vehicle: Vehicle, changes: dict[str, Any]) -> dict[str, Any]:
-    """Slug and name become rows; a model of another make goes with its make."""
+    """Slugs and names become rows; a model of another make goes with its make."""
     found = dict(changes)
     if isinstance(found.get("make"), str):
-        found["make"] = makes.make_called(found["make"]) if found["make"] else None
+        found["make"] = makes.make_named(found["make"]) if found["make"] else None
     make = found.get("make", vehicle.make)
     if isinstance(found.get("model"), str):
         found["model"] = makes.new_model(make, found["model"]) if make and found["model"] else None

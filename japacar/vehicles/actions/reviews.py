@@ -1,7 +1,7 @@
 """When our staff looks at a listing before the public does, and the rows of those looks.
 
 The one thing to know: the rules are few and said in words (`REASONS`): a dealer's first listings, a price far from those of
-like cars, and a chassis number that another dealer offers. Figures are settings (LISTING_REVIEW_…)."""
+like cars, a chassis number that another dealer offers, and a make that nobody has listed yet. Figures are settings (LISTING_REVIEW_…)."""
 
 from statistics import median
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from japacar.kernel import clock
+from japacar.vehicles.makes import is_unheard_of
 from japacar.vehicles.models import ListingReview, Vehicle
 from japacar.vehicles.search_text import chassis_spellings
 
@@ -19,6 +20,7 @@ REASONS: MappingProxyType[str, Promise] = MappingProxyType(
         "new_dealer": _("One of the first listings of this dealer"),
         "price": _("The price is far from that of like cars"),
         "chassis": _("Another dealer offers the same chassis number"),
+        "new_make": _("The first car of a make that is in no table: see whether it is written right"),
     }
 )
 # Like cars: the same model, at most this many years apart; fewer than five say nothing.
@@ -34,7 +36,8 @@ def reasons_for_review(vehicle: Vehicle, *, only: frozenset[str] = frozenset(REA
         vehicle=vehicle, decision=ListingReview.Decision.APPROVED
     ).values_list("reasons", "price_minor"):
         approved |= {reason for reason in reasons if reason != "price" or price == vehicle.price_minor}
-    tests = {"new_dealer": _is_among_first, "price": _is_far_off, "chassis": _is_offered_elsewhere}
+    tests = {"new_dealer": _is_among_first, "price": _is_far_off, "chassis": _is_offered_elsewhere,
+             "new_make": _is_first_of_make}  # fmt: skip
     return [name for name, test in tests.items() if name in only - approved and test(vehicle)]
 
 
@@ -84,3 +87,7 @@ def _is_far_off(vehicle: Vehicle) -> bool:
 
 def _is_offered_elsewhere(vehicle: Vehicle) -> bool:
     return bool(others_with_chassis(vehicle))
+
+
+def _is_first_of_make(vehicle: Vehicle) -> bool:
+    return vehicle.make is not None and is_unheard_of(vehicle.make)

@@ -162,7 +162,8 @@ class Judge:
         if slug is None:
             raise ValidationError(
                 gettext(
-                    "“%(text)s” is no make that we know. Write it as on the certificate, such as Toyota or トヨタ."
+                    "“%(text)s” is no make that we know. Write it as on the certificate, such as Toyota or トヨタ. A make "
+                    "that nobody has listed yet is named once in the form of a new vehicle; then files may name it."
                 ),
                 params={"text": text[:40]},
             )
