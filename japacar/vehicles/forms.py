@@ -235,7 +235,7 @@ class ListingForm(forms.Form):
 
     @property
     def asks_new_make(self) -> bool:
-        return self["make"].value() == makes.OTHER
+        return str(self["make"].value()) == makes.OTHER
 
     @property
     def asks_new_model(self) -> bool:
