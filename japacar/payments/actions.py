@@ -52,6 +52,14 @@ class ReferenceUsed(Exception):
     """This bank reference was entered for this payment request before."""
 
 
+class CountedAlike(Exception):
+    """As much of the same day is counted already, under another reference: one entry read twice, or two transfers."""
+
+    def __init__(self, there: FundsReceipt) -> None:
+        super().__init__(there.bank_reference)
+        self.there = there
+
+
 def issue_proforma(deal: Deal, *, by: Viewer, amount: Money | None = None) -> PaymentRequest:
     """The payee asks for payment: freezes the mode, issues the numbered invoice, opens the money lane.
 
@@ -154,11 +162,18 @@ def reject_proof(request: PaymentRequest, *, note: str, by: Viewer, reason: str 
 
 
 def confirm_funds(
-    request: PaymentRequest, *, amount: Money, value_on: date, bank_reference: str, by: Viewer
+    request: PaymentRequest,
+    *,
+    amount: Money,
+    value_on: date,
+    bank_reference: str,
+    by: Viewer,
+    is_another: bool = False,
 ) -> FundsReceipt:
     """The payee saw this amount in the account. What it adds up to decides: confirmed, short or over.
 
-    Raises NotThePayee, ReferenceUsed, and WrongState where no money is waited for any more: a page from before asks for it still."""
+    Raises NotThePayee; ReferenceUsed; WrongState where no money is waited for any more, since a page from before asks for it still;
+    and CountedAlike where as much of this day is counted already, unless `is_another` says that it came twice."""
     _require_payee(request.deal, by)
     with transaction.atomic():
         locked = PaymentRequest.objects.select_for_update().select_related("deal").get(pk=request.pk)
@@ -176,6 +191,9 @@ def confirm_funds(
             raise ReferenceUsed from error
         if not is_open(locked.money):
             raise WrongState("no money is waited for any more")
+        alike = locked.receipts.filter(amount_minor=amount.minor, value_on=value_on).exclude(pk=receipt.pk)
+        if not is_another and (there := alike.first()) is not None:
+            raise CountedAlike(there)
         to, kind = _outcome(locked.received(), locked.amount)
         if locked.money != to:
             _move(locked, to, party=locked.payee, by=by, kind=kind, amount=amount, value_on=value_on)

@@ -16,7 +16,7 @@ from japacar.kernel.clock import JST, today_jst
 from japacar.kernel.inspection import Slot
 from japacar.kernel.money import Money
 from japacar.kernel.text import nfkc
-from japacar.payments.models import PaymentRequest
+from japacar.payments.models import FundsReceipt, PaymentRequest
 from japacar.payments.rules import is_absurd
 from japacar.ui.formatting import long_date, money
 
@@ -109,22 +109,11 @@ class FundsForm(forms.Form):
     def clean_bank_reference(self) -> str:
         return nfkc(self.cleaned_data["bank_reference"]).upper()
 
-    def clean(self) -> dict[str, Any]:
+    def ask_about(self, there: FundsReceipt) -> None:
         """As much on the same day under another number is more often one entry read twice than two transfers: it is asked once."""
-        said = self.cleaned_data
-        if {"amount", "value_on", "bank_reference"} <= set(said) and not said.get("another"):
-            alike = self.request.receipts.filter(amount_minor=said["amount"], value_on=said["value_on"])
-            if there := alike.exclude(bank_reference=said["bank_reference"]).first():
-                words = _(
-                    "%(amount)s of %(day)s is counted already, under %(reference)s. Tick the box if as much came twice."
-                )
-                values = {
-                    "amount": money(there.amount),
-                    "day": long_date(there.value_on),
-                    "reference": there.bank_reference,
-                }
-                self.add_error("another", ValidationError(words % values, code="alike"))
-        return said
+        words = _("%(amount)s of %(day)s is counted already, under %(reference)s. Tick the box if as much came twice.")
+        said = {"amount": money(there.amount), "day": long_date(there.value_on), "reference": there.bank_reference}
+        self.add_error("another", ValidationError(words % said, code="alike"))
 
     @property
     def asks_another(self) -> bool:

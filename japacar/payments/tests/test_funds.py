@@ -1,9 +1,11 @@
 """The payee says what arrived: the whole, less, more, or that the proof cannot be used."""
 
 import re
+import threading
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from japacar.deals import rules
 from japacar.events.models import Event
@@ -13,6 +15,7 @@ from japacar.payments.models import FundsReceipt, PaymentRequest, TransferProof
 from japacar.payments.tests.pages import CANARY, funds, funds_url, pay_url, post_proof, seller, slip
 from japacar.ui.formatting import long_date
 from tests.cast import SignedIn
+from tests.journey.stack import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +177,34 @@ def test_as_much_on_the_same_day_under_another_number_is_asked_about_once(paymen
     said = funds(amount="1,000,000", bank_reference="FT 0001", another="on")
     assert client.post(funds_url(payment), said).status_code == 303
     assert FundsReceipt.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_read_one_entry_at_the_same_moment_count_it_once(payment: PaymentRequest) -> None:
+    """Both forms are read before either is counted: each waits for the row that is held here."""
+    clients, statuses = [seller(payment), seller(payment)], []
+
+    def post(number: int) -> None:
+        said = funds(amount="1,000,000", bank_reference=f"FT-{number}")
+        statuses.append(clients[number].post(funds_url(payment), said).status_code)
+        connection.close()
+
+    def waiting() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+            return int(cursor.fetchone()[0])
+
+    threads = [threading.Thread(target=post, args=[number]) for number in range(2)]
+    with transaction.atomic():
+        PaymentRequest.objects.select_for_update().get()
+        for thread in threads:
+            thread.start()
+        wait_for(lambda: waiting() >= 2, "both to wait", seconds=10)
+    for thread in threads:
+        thread.join()
+
+    assert sorted(statuses) == [303, 422]
+    assert FundsReceipt.objects.count() == 1
 
 
 def test_a_page_from_before_the_money_was_confirmed_counts_nothing_more(payment: PaymentRequest) -> None:

@@ -62,9 +62,13 @@ def confirm(request: ViewerRequest, payment: PaymentRequest) -> HttpResponse:
             value_on=said["value_on"],
             bank_reference=said["bank_reference"],
             by=request.viewer,
+            is_another=said["another"],
         )
     except actions.ReferenceUsed:
         form.add_error("bank_reference", _("This entry was counted for this payment before."))
+        return _page(request, payment, funds=form, status=422)
+    except actions.CountedAlike as alike:
+        form.ask_about(alike.there)
         return _page(request, payment, funds=form, status=422)
     except WrongState:
         return _meanwhile(request, payment)
