@@ -8,7 +8,9 @@ def sentence(code: str) -> str:
     sentences = {
         "empty": _("The file is empty. Choose it again, or take a new picture."),
         "too_big": _("The file is too big. Pictures may have up to 15 MB, PDF files up to 20 MB."),
-        "too_many_pixels": _("The picture has too many pixels. Up to 40 megapixels are possible; save it smaller."),
+        "too_many_pixels": _(
+            "The picture has too many pixels. Up to 40 megapixels and 12,000 pixels a side are possible; save it smaller."
+        ),
         "too_many_pages": _("The PDF has more than 30 pages. Split it, or send only the pages that matter."),
         "not_a_picture": _("This is not a picture we can read. Send it as JPEG, PNG, WebP, HEIC or AVIF."),
         "wrong_kind": _("This kind of file cannot be used here. Send a picture or a PDF."),

@@ -282,6 +282,8 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
 
 
 def _plain_mode(image: Image.Image) -> Image.Image:
+    if image.mode in ("1", "L", "RGB") and "transparency" in image.info:
+        return _without_colour(image)
     if image.mode in ("L", "RGB", "RGBA"):
         return image
     if image.mode.startswith("I;16"):
@@ -295,6 +297,17 @@ def _plain_mode(image: Image.Image) -> Image.Image:
     if image.mode in ("LA", "PA", "La", "RGBa") or "transparency" in image.info:
         return image.convert("RGBA")
     return image.convert("RGB")
+
+
+def _without_colour(image: Image.Image) -> Image.Image:
+    """RGBA, where a PNG names one colour that stands for nothing: most often the black around a logo or a cut-out car."""
+    named = image.info["transparency"]
+    levels = named if isinstance(named, tuple) else (named,)
+    if max(levels) > 255:
+        # Named in 16 bits, of which Pillow keeps the higher eight.
+        levels = tuple(level >> 8 for level in levels)
+    image.info["transparency"] = levels if image.mode == "RGB" else levels[0]
+    return image.convert("RGBA")
 
 
 def _flattened(image: Image.Image) -> Image.Image:

@@ -32,6 +32,15 @@ def taken(result: Inspected | Refused) -> Inspected:
     return result
 
 
+def png_of_16_bits(colour: tuple[int, int, int]) -> bytes:
+    """A PNG of one colour with two bytes for each part of it, which stands for nothing."""
+    head = hostile.chunk(b"IHDR", struct.pack(">2I5B", 40, 30, 16, 2, 0, 0, 0))
+    named = struct.pack(">3H", *colour)
+    rows = zlib.compress((b"\0" + named * 40) * 30)
+    clear = hostile.chunk(b"tRNS", named) + hostile.chunk(b"IDAT", rows)
+    return b"\x89PNG\r\n\x1a\n" + head + clear + hostile.chunk(b"IEND", b"")
+
+
 # --- Honest files come out bare ---
 
 
@@ -102,6 +111,21 @@ def test_a_large_picture_of_16_bits_costs_no_more_than_others():
 def test_transparent_pixels_turn_white_not_black(inspector):
     clear = hostile.encoded(Image.new("RGBA", (40, 30), (0, 0, 0, 0)), "PNG")
 
+    with Image.open(BytesIO(taken(inspector.inspect(clear, Slot.PHOTO)).data)) as image:
+        assert min(image.getpixel((20, 15))) > 250
+
+
+@pytest.mark.parametrize(
+    "clear",
+    [
+        hostile.encoded(Image.new("RGB", (40, 30)), "PNG", transparency=(0, 0, 0)),
+        hostile.encoded(Image.new("L", (40, 30), 7), "PNG", transparency=7),
+        hostile.encoded(Image.new("1", (40, 30)), "PNG", transparency=0),
+        png_of_16_bits((51_400, 10_280, 10_280)),
+    ],
+    ids=["colours", "grey", "one bit", "16 bits"],
+)
+def test_a_colour_that_stands_for_nothing_turns_white(clear, inspector):
     with Image.open(BytesIO(taken(inspector.inspect(clear, Slot.PHOTO)).data)) as image:
         assert min(image.getpixel((20, 15))) > 250
 

@@ -342,6 +342,7 @@ def test_too_many_files_at_once_are_refused_in_words(sato, draft):
     uploads = [SimpleUploadedFile(f"{number}.jpg", b"x", "image/jpeg") for number in range(41)]
     answer = sato.post(editor(draft), {"do": "photos", "photos": uploads})
     assert answer.status_code == 413
+    assert "up to 40 files" in answer.content.decode()
     assert not draft.photos.exists()
 
 
