@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from japacar.accounts.viewers import Viewer
 from japacar.deals import actions as deals
 from japacar.deals import rules
-from japacar.deals.models import Deal
+from japacar.deals.models import Deal, WrongState
 from japacar.documents.models import Document, Kind, Series, new_verification_code
 from japacar.documents.typesetting.compile import typeset
 from japacar.documents.typesetting.frozen import fingerprint
@@ -85,8 +85,17 @@ def print_document(document_id: str) -> None:
 
 
 def collect(deal: Deal, file: StoredFile, *, kind: Kind, by: Viewer, number: str = "") -> Document:
-    """Keep a paper that somebody handed in (`file` comes from `store_paper`). The export certificate moves the papers lane."""
+    """Keep a paper that somebody handed in (`file` comes from `store_paper`). The export certificate moves the papers lane.
+
+    The very file that is there as this paper already counts once, and is answered with the paper that it is: two of a dealer's
+    people may send it at the same moment. Raises WrongState where the deal takes no papers any more."""
     with transaction.atomic():
+        deal.hold()  # Each of two papers at once would move the lane, and the second one would be thrown away.
+        if not takes_papers(deal):
+            raise WrongState(deal.code)
+        same = Document.objects.filter(deal=deal, kind=kind, is_made_here=False, sha256=file.sha256, voided_at=None)
+        if (there := same.first()) is not None:
+            return there
         document = Document(deal=deal, kind=kind, is_made_here=False, number=number, sha256=file.sha256)
         document.file = files.bind(file, owner_ref=document.event_ref, by=by)
         document.save(force_insert=True)
@@ -96,6 +105,11 @@ def collect(deal: Deal, file: StoredFile, *, kind: Kind, by: Viewer, number: str
         if kind in PAPERS_OF_THE_SELLER and deal.commercial == rules.Commercial.PAYMENT_REQUESTED:
             _advance_papers(deal, by=by)
     return document
+
+
+def takes_papers(deal: Deal) -> bool:
+    """Papers belong to a reserved deal; before that nobody owes any."""
+    return deal.commercial in rules.RESERVING
 
 
 def store_paper(upload: Any, *, deal: Deal, by: Viewer) -> StoredFile:

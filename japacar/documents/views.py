@@ -99,7 +99,7 @@ def collect(request: ViewerRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return _papers_page(request, deal, CollectForm(party=party))
-    if not _takes_papers(deal):
+    if not actions.takes_papers(deal):
         return meanwhile(request, deal)
     form = CollectForm(request.POST, request.FILES, party=party)
     if not form.is_valid():
@@ -112,7 +112,10 @@ def collect(request: ViewerRequest, code: str) -> HttpResponse:
         return _papers_page(request, deal, form, status=422)
     except WrongState:
         return meanwhile(request, deal)
-    messages.success(request, _("Received: %(paper)s.") % {"paper": document.get_kind_display()})
+    if document.file_id == file.pk:
+        messages.success(request, _("Received: %(paper)s.") % {"paper": document.get_kind_display()})
+    else:
+        messages.info(request, _("We have this very file already; nothing was added."))
     return HttpResponseRedirect(reverse("documents:collect", args=[deal.code]), status=303)
 
 
@@ -139,11 +142,6 @@ def issue_customs(request: ViewerRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("documents:collect", args=[deal.code]), status=303)
 
 
-def _takes_papers(deal: Deal) -> bool:
-    """Papers belong to a reserved deal; before that nobody owes any."""
-    return deal.commercial in rules.RESERVING
-
-
 def _papers_page(request: ViewerRequest, deal: Deal, form: CollectForm, *, status: int = 200) -> HttpResponse:
     party = deal.party_of(request.viewer)
     documents = Document.objects.visible_to(request.viewer).filter(deal=deal)
@@ -152,7 +150,7 @@ def _papers_page(request: ViewerRequest, deal: Deal, form: CollectForm, *, statu
         "documents": list(documents),
         "form": form,
         "is_buyer": party == rules.Actor.BUYER,
-        "takes_papers": _takes_papers(deal),
+        "takes_papers": actions.takes_papers(deal),
         "may_issue": customs.may_issue(deal, party=party),
         "has_customs": documents.filter(kind__in=customs.KINDS, voided_at=None).exists(),
     }

@@ -1,6 +1,7 @@
 """Papers through their addresses: the parties open them, anyone checks them, and nobody else learns anything."""
 
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,8 +12,10 @@ from PIL import Image
 from japacar.accounts.models import User
 from japacar.deals import rules
 from japacar.deals.models import Deal
+from japacar.documents import actions
 from japacar.documents.models import Document, Kind
 from japacar.events.models import Event
+from japacar.files.models import StoredFile
 from japacar.members.models import Dealer
 from japacar.payments.models import PaymentRequest
 from tests import drive
@@ -26,9 +29,9 @@ def payment(deal: Deal) -> PaymentRequest:
     return drive.to_paid(deal)
 
 
-def certificate() -> SimpleUploadedFile:
+def certificate(colour: str = "ivory") -> SimpleUploadedFile:
     picture = BytesIO()
-    Image.new("RGB", (300, 400), "ivory").save(picture, "PNG")
+    Image.new("RGB", (300, 400), colour).save(picture, "PNG")
     return SimpleUploadedFile("scan.png", picture.getvalue(), content_type="image/png")
 
 
@@ -36,8 +39,8 @@ def papers_url(deal: Deal, then: str = "") -> str:
     return f"/en/deals/{deal.code}/papers/{then}"
 
 
-def hand_in(client: Client, deal: Deal, kind: str = "export_certificate", key: str = "") -> int:
-    said = {"kind": kind, "paper": certificate(), "form_key": key or str(uuid4())}
+def hand_in(client: Client, deal: Deal, kind: str = "export_certificate", key: str = "", colour: str = "ivory") -> int:
+    said = {"kind": kind, "paper": certificate(colour), "form_key": key or str(uuid4())}
     return client.post(papers_url(deal), said).status_code
 
 
@@ -86,6 +89,41 @@ def test_the_sellers_export_certificate_moves_the_papers_and_is_fetched_by_a_sig
     assert link.status_code == 302
     assert SignedIn(payment.deal.buyer).get(link.url).status_code == 200
     assert SignedIn(seller_sato).get(link.url).status_code == 404
+
+
+@pytest.mark.parametrize("colour", ["ivory", "linen"])
+def test_two_of_the_dealer_hand_in_at_the_same_moment(
+    payment: PaymentRequest, seller_sato: User, aoba: Dealer, monkeypatch: pytest.MonkeyPatch, colour: str
+) -> None:
+    """While the one paper is being judged the other one arrives: another paper is kept as well, the same file once."""
+    deal, seller, other, judged = payment.deal, SignedIn(seller_sato), SignedIn(seller_sato), actions.store_paper
+
+    def overtaken(*sent: Any, **more: Any) -> StoredFile:
+        monkeypatch.setattr(actions, "store_paper", judged)
+        assert hand_in(other, deal, "deregistration", colour="ivory") == 303
+        return judged(*sent, **more)
+
+    monkeypatch.setattr(actions, "store_paper", overtaken)
+    assert hand_in(seller, deal, "deregistration", colour=colour) == 303
+
+    is_same = colour == "ivory"
+    words = "We have this very file already" if is_same else "Received: Deregistration certificate."
+    assert words in seller.get(papers_url(deal)).content.decode()
+    assert Document.objects.filter(deal=deal, kind=Kind.DEREGISTRATION).count() == (1 if is_same else 2)
+
+
+def test_a_paper_for_a_deal_that_ends_meanwhile_is_not_kept(
+    payment: PaymentRequest, seller_sato: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seller, judged = SignedIn(seller_sato), actions.store_paper
+
+    def overtaken(*sent: Any, **more: Any) -> StoredFile:
+        Deal.objects.filter(pk=payment.deal_id).update(commercial=rules.Commercial.CANCELLED)
+        return judged(*sent, **more)
+
+    monkeypatch.setattr(actions, "store_paper", overtaken)
+    assert hand_in(seller, payment.deal) == 302
+    assert not Document.objects.filter(deal=payment.deal, kind=Kind.EXPORT_CERTIFICATE).exists()
 
 
 def test_a_buyer_hands_in_no_export_certificate(payment: PaymentRequest) -> None:
