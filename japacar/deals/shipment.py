@@ -41,12 +41,16 @@ class DatesDoNotFit(Exception):
     """The arrival lies before the departure, or the departure before the cut-off."""
 
 
+class NothingChanged(Exception):
+    """What was sent stands already: of two windows, or of a form that was saved as it was."""
+
+
 class LinkIsDead(Exception):
     """The one-time link was used up, withdrawn or has expired."""
 
 
 def assign_forwarder(deal: Deal, forwarder: Forwarder, *, by: Viewer) -> None:
-    """The payee's side chooses who ships. Raises NoConsignee, NotPaid, WrongState."""
+    """The payee's side chooses who ships. Raises NoConsignee, NotPaid, WrongState, and NothingChanged where he was chosen before."""
     if deal.consignee_id is None:
         raise NoConsignee
     if not rules.work_may_start(deal.money_states()):
@@ -55,6 +59,8 @@ def assign_forwarder(deal: Deal, forwarder: Forwarder, *, by: Viewer) -> None:
         deal.hold()
         if deal.logistics not in {rules.Logistics.AWAITING_BOOKING, rules.Logistics.ROLLED} or not deal.is_active:
             raise WrongState("the vehicle is booked")
+        if deal.forwarder_id == forwarder.pk:
+            raise NothingChanged
         ForwarderLink.objects.filter(deal=deal, revoked_at=None).exclude(forwarder=forwarder).update(
             revoked_at=clock.now()
         )
@@ -133,28 +139,32 @@ def book_vessel(
     by: Any,
     party: str = rules.Actor.FORWARDER,
 ) -> Shipment:
-    """Vessel and dates are known, or changed: a change before sailing is a roll to another vessel. Raises DatesDoNotFit, WrongState."""
+    """Vessel and dates are known, or changed: a change before sailing is a roll to another vessel.
+
+    Raises DatesDoNotFit, WrongState, and NothingChanged: what stands already is no roll."""
     if eta_on < etd_on or (cut_on is not None and cut_on > etd_on):
         raise DatesDoNotFit
+    said = {
+        "vessel": vessel,
+        "voyage": voyage,
+        "loading_port": loading_port,
+        "etd_on": etd_on,
+        "eta_on": eta_on,
+        "cut_on": cut_on,
+    }
     with transaction.atomic():
         _hold_active(deal)
         shipment, _ = Shipment.objects.select_for_update().get_or_create(
             deal=deal, defaults={"discharge_port": deal.destination_port}
         )
         if deal.logistics in {rules.Logistics.BOOKED, rules.Logistics.YARD_IN, rules.Logistics.EXPORT_PERMITTED}:
+            if said == {name: getattr(shipment, name) for name in said}:
+                raise NothingChanged
             mark_logistics(deal, rules.Logistics.ROLLED, party=party, by=by)
         mark_logistics(
             deal, rules.Logistics.BOOKED, party=party, by=by, kind=Kind.SHIPMENT_BOOKED, etd_on=etd_on, eta_on=eta_on
         )
-        _change(
-            shipment,
-            vessel=vessel,
-            voyage=voyage,
-            loading_port=loading_port,
-            etd_on=etd_on,
-            eta_on=eta_on,
-            cut_on=cut_on,
-        )
+        _change(shipment, **said)
     return shipment
 
 

@@ -17,6 +17,7 @@ from japacar.deals.models import Deal, ForwarderLink, Shipment, WrongState
 from japacar.documents.pack import provide_pack
 from japacar.egress.models import Dispatch
 from japacar.events import invariants
+from japacar.events.models import Event
 from japacar.kernel import clock
 from japacar.members.models import Forwarder
 from japacar.vehicles.models import Vehicle
@@ -88,7 +89,10 @@ def test_the_voyage_step_by_step_to_the_buyers_received(shipped: Deal, forwarder
     today = str(clock.today_jst())
     base = f"/en/forward/{shipped.code}"
 
-    assert client.post(f"{base}/booking/", booking()).status_code == 303
+    # Saved once more as it was, perhaps in another window: that is no roll to another vessel.
+    for words in ("Saved.", "Nothing was changed."):
+        assert words in client.post(f"{base}/booking/", booking(), follow=True).content.decode()
+    assert Event.objects.filter(subject=shipped.event_ref, kind="shipment.booked").count() == 1
     assert client.post(f"{base}/sailing/", {"sailed_on": today}).status_code == 303
     assert client.post(f"{base}/bl/", {"number": "MHN-1", "kind": "original", "issued_on": today}).status_code == 303
     assert client.post(f"{base}/arrival/").status_code == 303
@@ -287,6 +291,9 @@ def test_the_payees_side_chooses_and_the_buyer_does_not(
     assert as_user(seller_sato).post(f"/en/deals/{deal.code}/forwarder/", form).status_code == 303
     deal.refresh_from_db()
     assert deal.forwarder == mihon_shipping
+    again = as_user(seller_sato).post(f"/en/deals/{deal.code}/forwarder/", form, follow=True)
+    assert "Nothing was changed." in again.content.decode()
+    assert Event.objects.filter(kind="forwarder.assigned").count() == 1
 
 
 def test_before_the_money_is_there_nobody_ships(deal: Deal, mihon_shipping: Forwarder) -> None:

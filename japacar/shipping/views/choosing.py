@@ -42,8 +42,12 @@ def assign(request: ViewerRequest, code: str) -> HttpResponse:
 
 def _assign(request: ViewerRequest, deal: Deal, form: AssignForm) -> str | None:
     """None when it is done, else a sentence why not."""
+    is_new = True
     try:
-        shipping.assign_forwarder(deal, form.cleaned_data["forwarder"], by=request.viewer)
+        try:
+            shipping.assign_forwarder(deal, form.cleaned_data["forwarder"], by=request.viewer)
+        except shipping.NothingChanged:
+            is_new = False
         if form.cleaned_data["send_link"]:
             shipping.make_link(deal, by=request.viewer)
     except shipping.NoConsignee:
@@ -52,5 +56,8 @@ def _assign(request: ViewerRequest, deal: Deal, form: AssignForm) -> str | None:
         return _("Shipping begins when the money is confirmed.")
     except WrongState:
         return _("The car is booked already. The forwarder can no longer be changed here.")
-    messages.success(request, _("The forwarder is chosen and has been told."))
+    if is_new or form.cleaned_data["send_link"]:
+        messages.success(request, _("The forwarder is chosen and has been told."))
+    else:
+        messages.info(request, _("This forwarder was chosen before and knows it. Nothing was changed."))
     return None

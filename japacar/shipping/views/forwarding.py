@@ -253,7 +253,10 @@ def _step(request: ViewerRequest, deal: Deal, take: Callable[[], object]) -> Htt
         take()
     except WrongState:
         return _moved_on(request, deal)
-    messages.success(request, _("Saved. The buyer and the dealer are told."))
+    except shipping.NothingChanged:
+        messages.info(request, _("This is what stands here already. Nothing was changed."))
+    else:
+        messages.success(request, _("Saved. The buyer and the dealer are told."))
     return HttpResponseRedirect(reverse("shipping:shipment", args=[deal.code]), status=303)
 
 
