@@ -36,7 +36,10 @@ def claim_review(dealer: Dealer, *, by: Any) -> ReviewClaim:
         _, is_new = ReviewClaim.objects.get_or_create(
             dealer=dealer, defaults={"held_by": who, "since": now, "expires_at": now + CLAIM_FOR}
         )
-        claim = ReviewClaim.objects.select_for_update().get(dealer=dealer)
+        claim = ReviewClaim.objects.select_for_update().filter(dealer=dealer).first()
+        if claim is None:
+            # It was given back, or another decided, while we waited for it: then it is free, and one's own is a new one.
+            return claim_review(dealer, by=by)
         is_mine = claim.held_by == who and claim.expires_at > now
         free = ReviewClaim.objects.filter(Q(held_by=who) | Q(expires_at__lte=now), dealer=dealer)
         if not free.update(held_by=who, since=claim.since if is_mine else now, expires_at=now + CLAIM_FOR):

@@ -63,14 +63,13 @@ def may_undo(dealer: Dealer, *, by: Any) -> bool:
 
 
 def undo(dealer: Dealer, *, by: Any) -> Dealer:
-    """Take a slip back, and hold the review again. Raises WrongState."""
+    """Take a slip back, and hold the review again. Raises HeldByAnother, WrongState."""
     with transaction.atomic():
+        claim_review(dealer, by=by)  # Before the dealer, as every decision does, so that nobody waits in a circle.
         dealer = Dealer.objects.select_for_update().get(pk=dealer.pk)
         if not may_undo(dealer, by=by):
             raise WrongState("this decision cannot be taken back any more")
-        dealer = actions.take_back_decision(dealer, by=by)
-        claim_review(dealer, by=by)
-    return dealer
+        return actions.take_back_decision(dealer, by=by)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -87,6 +88,27 @@ def test_a_claim_is_given_back_by_its_holder_alone(hoshino: Dealer, staff_mori: 
     assert ReviewClaim.objects.exists()
     SignedIn(staff_mori).post(page_of(hoshino) + "release/")
     assert not ReviewClaim.objects.exists()
+
+
+@pytest.mark.parametrize(("act", "words"), [("approve", "is approved"), ("claim", "You hold this review")])
+def test_a_claim_that_is_given_back_while_one_waits_for_it_is_ones_own(
+    hoshino: Dealer, staff_mori: User, monkeypatch: pytest.MonkeyPatch, act: str, words: str
+) -> None:
+    """The other one decided or let go between the look for his claim and its lock."""
+    found = ReviewClaim.objects.get_or_create
+
+    def gone(**about: Any) -> tuple[ReviewClaim, bool]:
+        monkeypatch.setattr(ReviewClaim.objects, "get_or_create", found)
+        got = found(**about)
+        ReviewClaim.objects.all().delete()
+        return got
+
+    monkeypatch.setattr(ReviewClaim.objects, "get_or_create", gone)
+    mori = SignedIn(staff_mori)
+
+    assert words in mori.post(page_of(hoshino) + f"{act}/", follow=True).text
+    assert ReviewClaim.objects.count() == (act == "claim")
+    assert Event.objects.filter(kind="review.claimed").count() == 1
 
 
 # --- Exceptions -------------------------------------------------------------------------------------------------------
