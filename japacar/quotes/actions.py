@@ -36,6 +36,14 @@ class PriceChanged(Exception):
         self.actual = actual
 
 
+class Overtaken(Exception):
+    """Another version was sent, or the buyer has made an offer, since the form was opened; `last` is the version that stands."""
+
+    def __init__(self, last: Quote) -> None:
+        super().__init__(str(last.version))
+        self.last = last
+
+
 class NothingPriced(Exception):
     """A quotation needs a price for the car."""
 
@@ -50,10 +58,17 @@ class Line:
 
 
 def send_quote(
-    deal: Deal, *, lines: list[Line], incoterm: str, valid_until: datetime, by: Viewer, note: str = ""
+    deal: Deal,
+    *,
+    lines: list[Line],
+    incoterm: str,
+    valid_until: datetime,
+    by: Viewer,
+    note: str = "",
+    after: int | None = None,
 ) -> Quote:
-    """The dealer (or staff) sends the next version. Raises NothingPriced, WrongState, and MayNotTrade where who sends it waits for the
-    consent of a guardian (PP-13-a)."""
+    """The dealer (or staff) sends the next version; `after` is the last one that he saw (0: none). Raises NothingPriced, Overtaken,
+    WrongState, and MayNotTrade where who sends it waits for the consent of a guardian (PP-13-a)."""
     if is_frozen(by):
         raise deals.MayNotTrade
     if not any(line.kind == QuoteLine.Kind.CAR and line.amount_minor > 0 for line in lines):
@@ -61,6 +76,9 @@ def send_quote(
     with transaction.atomic():
         deal.refuse_while_dealer_rests()
         deal.hold()  # A version beside one that is being accepted would expire later and take the reservation with it.
+        last = deal.quotes.order_by("version").last()
+        if after is not None and last is not None and last.version != after:
+            raise Overtaken(last)
         if deal.commercial == rules.Commercial.QUOTED:
             deals.mark_quoted(deal, by=by)
             quote = _next_version(deal, lines=lines, incoterm=incoterm, valid_until=valid_until, note=note, by=by)

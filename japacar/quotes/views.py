@@ -30,7 +30,7 @@ from japacar.kernel import clock
 from japacar.kernel.money import Money, total
 from japacar.members.roles import Task
 from japacar.quotes import actions
-from japacar.quotes.actions import PriceChanged, QuoteExpired
+from japacar.quotes.actions import Overtaken, PriceChanged, QuoteExpired
 from japacar.quotes.forms import KINDS, CounterForm, QuoteForm, ReserveForm, default_day
 from japacar.quotes.models import Quote, QuoteLine
 from japacar.vehicles.models import Vehicle
@@ -59,7 +59,10 @@ def new(request: ViewerRequest, code: str) -> HttpResponse:
             valid_until=form.valid_until(),
             note=said["note"],
             by=request.viewer,
+            after=_seen(request),
         )
+    except Overtaken as overtaken:
+        return _form_page(request, deal, form, overtaken.last, status=422)
     except WrongState:
         return meanwhile(request, deal)
     except MayNotTrade:
@@ -68,6 +71,12 @@ def new(request: ViewerRequest, code: str) -> HttpResponse:
         request, _("Version %(version)s of the quote is sent. The buyer is told.") % {"version": quote.version}
     )
     return redirect("deals:deal", code=deal.code)
+
+
+def _seen(request: ViewerRequest) -> int | None:
+    """The version that stood when the form was opened, 0 before the first; None where the form does not say."""
+    said = request.POST.get("after", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else None
 
 
 def _begin(deal: Deal, last: Quote | None) -> dict[str, Any]:
@@ -83,7 +92,10 @@ def _begin(deal: Deal, last: Quote | None) -> dict[str, Any]:
     }
 
 
-def _form_page(request: ViewerRequest, deal: Deal, form: QuoteForm, last: Quote | None) -> HttpResponse:
+def _form_page(
+    request: ViewerRequest, deal: Deal, form: QuoteForm, last: Quote | None, *, status: int = 200
+) -> HttpResponse:
+    """What was typed, beside the version that stands; sent once more it answers that one."""
     worked_out = (
         total((Money.jpy(line.amount_minor) for line in form.lines()), "JPY")
         if form.is_bound and form.is_valid()
@@ -95,9 +107,10 @@ def _form_page(request: ViewerRequest, deal: Deal, form: QuoteForm, last: Quote 
         "last": last,
         "offered": last if last is not None and last.party == Actor.BUYER else None,
         "total": worked_out,
+        "is_overtaken": last is not None and _seen(request) not in (None, last.version),
         "buyer_name": named(buyer_name(deal)),
     }
-    return render(request, "quotes/new.html", page, status=422 if form.is_bound and not form.is_valid() else 200)
+    return render(request, "quotes/new.html", page, status=422 if form.is_bound and not form.is_valid() else status)
 
 
 @dataclass(frozen=True)

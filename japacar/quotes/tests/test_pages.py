@@ -114,6 +114,12 @@ def test_a_total_that_was_not_shown_is_shown_and_not_taken(deal: Deal, buyer_boa
     assert "¥3,487,000" in other
     assert older.status_code == 409
     assert "¥3,223,000" in older.content.decode()
+    deal.refresh_from_db()
+    drive.to_quoted(deal, [*drive.LINES[:1], *drive.LINES[3:]])
+    same = post(buyer, deal, "quotes/2/reserve/", shown_total_minor=3_223_000)
+    assert same.status_code == 409
+    assert "The total is the same: ¥3,223,000." in same.content.decode()
+    assert "price has changed" not in same.content.decode()
     assert Vehicle.objects.get().status == Vehicle.Status.PUBLISHED
 
 
@@ -239,6 +245,33 @@ def test_the_same_quote_sent_twice_is_one_version_and_the_preview_sends_none(
         seller.post(f"/en/deals/{deal.code}/quote/new/", said)
 
     assert Quote.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "words"), [("dealer", "Version 1 was sent while"), ("buyer", "made an offer while")]
+)
+def test_a_quote_answers_no_version_that_its_writer_has_not_seen(
+    deal: Deal, buyer_boateng: User, seller_sato: User, as_user: Any, meanwhile: str, words: str
+) -> None:
+    """Two of the dealer's windows, or the buyer's offer while the dealer writes: it is said first, and what was typed stays."""
+    seller, colleague = as_user(seller_sato), as_user(seller_sato)
+    seen = 0
+    post(colleague, deal, "quote/new/", **form(after="0"))
+    if meanwhile == "buyer":
+        seen = 1
+        post(as_user(buyer_boateng), deal, "quotes/1/counter/", car="3000000")
+
+    stale = post(seller, deal, "quote/new/", **form(after=str(seen), car="3,333,333"))
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert words in page
+    assert 'value="3,333,333"' in page
+    assert "send it as it is" not in page
+    assert Quote.objects.count() == seen + 1
+
+    assert f'name="after" value="{seen + 1}"' in page
+    assert post(seller, deal, "quote/new/", **form(after=str(seen + 1), car="3,333,333")).status_code == 302
+    assert Quote.objects.count() == seen + 2
 
 
 def test_two_versions_side_by_side_say_by_how_much_they_differ(
