@@ -118,7 +118,7 @@ def _dealer(firm: DemoDealer, password: str, *, approved_by: User | None) -> Dea
         permit_issued_on=parse_date(firm.permit_since),
         about_ja=firm.about_ja,
         about_en=firm.about_en,
-        opening_hours=firm.opening_hours_en,
+        opening_hours=firm.opening_hours,
         submitted_at=now,
         decided_at=now if approved_by else None,
         decided_by=approved_by.event_ref if approved_by else "",

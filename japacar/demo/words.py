@@ -69,8 +69,7 @@ class DemoDealer:
     permit_since: str
     bank: DemoBank
     port: Port
-    opening_hours_ja: str
-    opening_hours_en: str
+    opening_hours: str
     about_ja: str
     about_en: str
     since: int

@@ -28,10 +28,9 @@ _WHOLE = re.compile(
     r"""\+\d{1,3}\ \d[\d\ -]{4,16}\d
     | [A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
     | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?
-    | （日本時間）（[^（）]{,16}\d\d:\d\d）
     | \d{1,2}月\d{1,2}日(?:\ \d\d:\d\d)?
     | \d{1,2}\ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\ \d{4})?(?:,\ \d\d:\d\d)?
-    | [（(][^（）()]{,24}\d\d:\d\d[^（）()]{,6}[）)]""",
+    | [（(][^（）()]{,28}\d\d:\d\d[^（）()]{,6}[）)]""",
     re.VERBOSE,
 )
 # Kana and kanji with what stands between them: a sign of their own, or a space.
@@ -61,6 +60,11 @@ def listed(words: Iterable[object]) -> str:
 def gap() -> str:
     """What stands between two sentences: a space, and in Japanese nothing."""
     return "" if is_japanese() else " "
+
+
+def colon() -> str:
+    """What stands between a name and what it names; in Japanese the wide sign, without a space."""
+    return "：" if is_japanese() else ": "
 
 
 def sentences(parts: Iterable[object]) -> str:
@@ -190,7 +194,19 @@ def whole(text: object) -> Markup:
 
     A browser may break behind every hyphen, and in Japanese between the month and the day. What has marks already stays."""
     words = escape(text)
-    return words if "<" in words else Markup(_WHOLE.sub(r'<span class="whole">\g<0></span>', str(words)))  # noqa: S704  # escaped just now
+    return words if "<" in words else Markup(_in_one_line(str(words)))  # noqa: S704  # escaped just now
+
+
+def _in_one_line(words: str) -> str:
+    """Where brackets are wider than their place, the day in them still stays with its hour."""
+
+    def kept(found: re.Match[str]) -> str:
+        inside = found[0]
+        if inside[0] in "（(":
+            inside = inside[0] + _in_one_line(inside[1:-1]) + inside[-1]
+        return f'<span class="whole">{inside}</span>'
+
+    return _WHOLE.sub(kept, words)
 
 
 def marked(text: object) -> object:

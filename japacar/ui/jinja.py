@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from japacar.kernel.clock import now
 from japacar.ui import controls
-from japacar.ui.formatting import FILTERS, gap
+from japacar.ui.formatting import FILTERS, colon, gap
 
 
 class CompiledPages(FileSystemBytecodeCache):
@@ -66,6 +66,7 @@ def environment(**options: Any) -> Environment:
         static=static_url,
         form_key=form_key,
         now=now,
+        colon=colon,
         gap=gap,
         lang=lang,
         other_language=other_language,

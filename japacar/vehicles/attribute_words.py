@@ -2,18 +2,32 @@
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from japacar.kernel.eras import DateRefused, YearMonth
 from japacar.kernel.money import Money
 from japacar.ui import formatting
 from japacar.vehicles.attributes import Attribute, Kind, is_empty
 
+# A dealer writes in his own language from where a grade is; these are what nearly all of them write.
+_SOURCES = {
+    "オークション出品票": gettext_lazy("Auction sheet"),
+    "オークション": gettext_lazy("Auction sheet"),
+    "出品票": gettext_lazy("Auction sheet"),
+    "第三者検査": gettext_lazy("Independent inspection"),
+    "販売店による検査": gettext_lazy("Dealer's own inspection"),
+    "自社検査": gettext_lazy("Dealer's own inspection"),
+}
+
 
 def words_of(attribute: Attribute, value: Any) -> str:
     """`1,460 kg`, `June 2020`, `Yes`, `Leather`."""
     if is_empty(value):
         return ""
+    if attribute.key == "grade_source":
+        return usual_source(str(value))
     kind = attribute.kind
     if kind in (Kind.MAKE, Kind.MODEL):
         return str(value.name("ja" if formatting.is_japanese() else "en"))
@@ -54,4 +68,16 @@ def era_of(value: str) -> str:
 def number_words(value: Any, unit: str) -> str:
     """With thousands separated; in English a space that does not break stands before the unit."""
     close = formatting.is_japanese() or unit in ("%", "")
-    return f"{value:,}{'' if close else chr(0xA0)}{unit}"
+    measure = pgettext("unit", "h") if unit == "h" else unit
+    return f"{value:,}{'' if close else chr(0xA0)}{measure}"
+
+
+def usual_source(said: str) -> str:
+    """Where a grade is from, in the reader's language where it is one of the usual words; else as the dealer wrote it."""
+    wanted = " ".join(said.split()).casefold()
+    return next((str(words) for japanese, words in _SOURCES.items() if wanted in (japanese, _english(words))), said)
+
+
+def _english(words: Any) -> str:
+    with translation.override("en"):
+        return str(words).casefold()

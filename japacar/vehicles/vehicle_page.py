@@ -17,7 +17,7 @@ from japacar.kernel.money import Money
 from japacar.kernel.rates import Rate
 from japacar.ui import formatting
 from japacar.vehicles import vocabulary
-from japacar.vehicles.attribute_words import number_words
+from japacar.vehicles.attribute_words import number_words, usual_source
 from japacar.vehicles.cards import alt_text, in_dollars
 from japacar.vehicles.emission import emission_words
 from japacar.vehicles.labels import label
@@ -268,6 +268,7 @@ def _grade(vehicle: Vehicle) -> dict[str, Any]:
     """Only with its source: a grade that nobody gave says nothing."""
     day = formatting.long_date(vehicle.condition_seen_on) if vehicle.condition_seen_on else ""
     said = vehicle.condition_source
+    said = usual_source(said)
     said = formatting.en(said) if said and formatting.is_japanese() and said.isascii() else said
     source = escape("・" if formatting.is_japanese() else ", ").join(part for part in (said, day) if part)
     return _row(_("Auction grade"), vehicle.condition_grade if vehicle.condition_source else "", source)

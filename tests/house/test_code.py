@@ -205,6 +205,14 @@ def test_templates_always_escape() -> None:
     assert [short(path) for path in pages if unsafe.search(path.read_text("utf-8"))] == []
 
 
+def test_the_sign_behind_a_name_is_that_of_the_language() -> None:
+    """`colon()`: Japanese has a wide one, without a space. The forwarder's mail speaks both languages in one line."""
+    narrow = re.compile(r"\}\}(?:</[a-z]+>)?: ")
+    pages = [path for path in TEMPLATES if path.stem != "forwarder_link"]
+
+    assert [short(path) for path in pages if narrow.search(path.read_text("utf-8"))] == []
+
+
 def test_scripts_in_templates_are_files_or_data() -> None:
     script = re.compile(r"<script\b(?![^>]*\b(src=|type=\"(application/ld\+json|application/json)\"))")
 

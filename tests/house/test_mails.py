@@ -75,6 +75,22 @@ def test_every_mail_has_text_and_html_in_the_readers_language(world: World) -> N
         assert mail["language"] in {"en", "ja"}
 
 
+def test_a_mail_names_who_sends_it_in_its_own_language(world: World) -> None:
+    """Both forms have the same foot. The forwarder's speaks both languages."""
+    own = {"en": settings.OPERATOR["name"], "ja": settings.OPERATOR["name_ja"]}
+    homes = {"en": settings.OPERATOR["address"], "ja": settings.OPERATOR["address_ja"]}
+    written = [mail for mail in mails() if mail["kind"] != "forwarder_link"]
+
+    assert {mail["language"] for mail in written} == {"en", "ja"}
+    for mail in written:
+        language, other = mail["language"], {"en": "ja", "ja": "en"}[mail["language"]]
+        for form in (mail["text"], mail["html"]):
+            assert own[language] in form, mail["kind"]
+            assert homes[language] in form, mail["kind"]
+            assert own[other] not in form, mail["kind"]
+            assert homes[other] not in form, mail["kind"]
+
+
 def test_no_mail_holds_a_bank_or_chassis_number(world: World) -> None:
     secrets = (ACCOUNT_NUMBER, world.ours.vehicle.chassis_no, world.theirs.vehicle.chassis_no)
 

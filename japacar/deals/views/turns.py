@@ -170,18 +170,19 @@ def spoken(moment: datetime, deal: Deal, *, party: str) -> str:
         with timezone.override(zone):
             return datetime_both(moment)
     with timezone.override(JST):
-        japan = _("%(date)s, %(time)s JST") % {"date": long_date(moment), "time": clock_time(moment)}
+        japan = {"date": long_date(moment), "time": clock_time(moment)}
         day = timezone.localtime(moment).date()
     there_zone = zone_of(deal)
     if there_zone == JST:
-        return japan
+        return _("%(date)s, %(time)s JST") % japan
     with timezone.override(there_zone):
         hour = (
             clock_time(moment)
             if timezone.localtime(moment).date() == day
             else f"{short_date(moment)} {clock_time(moment)}"
         )
-    return _("%(japan)s (%(hour)s %(place)s time)") % {"japan": japan, "hour": hour, "place": town(there_zone.key)}
+    there = {"hour": hour, "place": town(there_zone.key)}
+    return _("%(date)s, %(time)s JST (%(hour)s %(place)s time)") % (japan | there)
 
 
 def address(name: str, *args: str) -> str:

@@ -98,10 +98,13 @@ def test_days_and_hours_stay_in_one_line() -> None:
         "2026年12月4日 12:00",
         "（ナイロビ時間。日本時間 18:00）",
     ]
-    assert kept("2026年12月4日 18:00（日本時間）（ナイロビ時間 12:00）") == [
+    assert kept("2026年12月4日 18:00（日本時間。ナイロビ時間 12:00）") == [
         "2026年12月4日 18:00",
-        "（日本時間）（ナイロビ時間 12:00）",
+        "（日本時間。ナイロビ時間 12:00）",
     ]
+    assert str(formatting.whole("（ポートオブスペイン時間。日本時間 11月28日 01:50）")) == (
+        '<span class="whole">（ポートオブスペイン時間。日本時間 <span class="whole">11月28日 01:50</span>）</span>'
+    )
     assert kept("4 Dec 2026, 12:00 Nairobi time (18:00 JST)") == ["4 Dec 2026, 12:00", "(18:00 JST)"]
     assert kept("PI-26-000003, 2026年11月27日発行") == ["PI-26-000003", "2026年11月27日"]
     marked = Markup('<span lang="en">4 Dec 2026</span>')
