@@ -6,6 +6,7 @@ ends them.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
@@ -106,6 +107,7 @@ class Supervisor:
             child.falls = 1 if now - child.started > HEALTHY_SECONDS else child.falls + 1
             child.due = now + min(LONGEST_PAUSE, 2.0 ** (child.falls - 1))
             self.say(f"{child.name} ended with code {child.process.returncode}. {_last_words(child)}".rstrip())
+            _end_what_is_left(child.process)
             child.process = None
             if child.falls >= FALLS_BEFORE_GIVING_UP:
                 self.say(f"{child.name} cannot be kept alive; stopping.")
@@ -158,6 +160,12 @@ def _end_with_parent() -> None:
     """Ask Linux for SIGTERM when the launcher dies without a word; elsewhere this does nothing."""
     if sys.platform == "linux":
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end_what_is_left(process: subprocess.Popen[bytes]) -> None:
+    """The processes of a child that was killed itself: those of the web would go on serving beside their successors."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 def _last_words(child: Child) -> str:

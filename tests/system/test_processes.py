@@ -33,6 +33,47 @@ def test_a_child_that_dies_is_started_again() -> None:
     assert len(seen) == 2
 
 
+def test_what_a_killed_child_had_started_serves_no_longer(tmp_path: Path) -> None:
+    """The kernel may end the head of the web process alone, where memory is short."""
+    started = tmp_path / "started"
+    head = f"""
+import subprocess, sys, time
+below = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open({str(started)!r}, "a").write(f"{{below.pid}}\\n")
+time.sleep(60)
+"""
+    supervisor, child = Supervisor(say=_silent), Child("child", [sys.executable, "-c", head], dict(os.environ))
+    supervisor.add(child)
+    killed: list[int] = []
+
+    def kill_the_first_then_stop() -> bool:
+        below = started.read_text().split() if started.exists() else []
+        if len(below) == 1 and not killed:
+            assert child.process is not None
+            child.process.kill()
+            killed.append(child.process.pid)
+        if len(below) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return False
+
+    assert supervisor.run(when_started=kill_the_first_then_stop) == 0
+    first, second = (int(pid) for pid in started.read_text().split())
+    deadline = time.monotonic() + 5
+    while _lives(first) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    is_left = _lives(first)
+    os.kill(second, signal.SIGKILL)  # Its head was told to stop, and this one knows nothing of what it started.
+    assert not is_left
+
+
+def _lives(pid: int) -> bool:
+    """Whether it runs; who has ended and is not waited for yet is a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def test_a_child_that_never_lives_ends_the_run_with_its_last_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
