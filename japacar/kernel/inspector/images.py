@@ -24,7 +24,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from japacar.kernel.inspector import signatures
+from japacar.kernel.inspector import profiles, signatures
 
 # Named so that they are loaded before the process loses the right to open files.
 LOADED = (AvifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
@@ -233,7 +233,7 @@ def _to_width(image: Image.Image, width: int) -> Image.Image:
 def _upright(data: bytes, kind: str, side: int) -> Image.Image:
     with _opened(data, kind) as image:
         orientation = _orientation(image)
-        profile = image.info.get("icc_profile")
+        profile = image.info.get("icc_profile") or profiles.named(image, data)
         small = _shrunk(image, side)
     flat = _as_srgb(_flattened(small), profile)
     return flat.transpose(TURNS[orientation]) if orientation in TURNS else flat

@@ -130,6 +130,36 @@ def test_a_colour_that_stands_for_nothing_turns_white(clear, inspector):
         assert min(image.getpixel((20, 15))) > 250
 
 
+def in_display_p3(form: str) -> bytes:
+    """As phones write it: the space is named by its number, and no profile is there."""
+    plain = hostile.encoded(Image.new("RGB", (64, 48), (200, 40, 40)), form, quality=95)
+    assert b"colrnclx\0\x01" in plain
+    return plain.replace(b"colrnclx\0\x01", b"colrnclx\0\x0c")
+
+
+def in_adobe_rgb() -> bytes:
+    """As cameras write it: "R03" among the EXIF."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0xA005] = {1: "R03"}
+    return hostile.encoded(Image.new("RGB", (64, 48), (200, 40, 40)), "JPEG", quality=95, exif=exif)
+
+
+@pytest.mark.parametrize(
+    ("upload", "colour"),
+    [
+        (lambda: in_display_p3("HEIF"), (218, 0, 26)),
+        (lambda: in_display_p3("AVIF"), (218, 0, 26)),
+        (in_adobe_rgb, (233, 35, 35)),
+    ],
+    ids=["heic", "avif", "jpeg"],
+)
+def test_a_space_that_is_only_named_comes_out_in_the_right_colours(upload, colour, inspector):
+    with Image.open(BytesIO(taken(inspector.inspect(upload(), Slot.PHOTO)).data)) as image:
+        shown = image.getpixel((30, 20))
+
+    assert max(abs(is_so - should) for is_so, should in zip(shown, colour, strict=True)) <= 6
+
+
 def test_copies_are_never_enlarged_and_come_from_one_decode(inspector):
     copies = inspector.render(
         hostile.encoded(hostile.picture(700, 525), "JPEG"), [(160, "webp"), (640, "avif"), (960, "webp")]
