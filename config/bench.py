@@ -115,6 +115,7 @@ def _ask(application: Callable[..., Any], path: str) -> tuple[int, int]:
         "QUERY_STRING": query,
         "HTTP_HOST": "localhost",
         "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br, zstd",
     }
     setup_testing_defaults(environ)
     seen: list[int] = []

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "japacar.ui.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "japacar.ui.compressing.CompressText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "japacar.ui.errors.RefuseIncomplete",
