@@ -4,6 +4,7 @@ The one thing to know: a phone sends a photo for minutes. Were a thread to wait 
 everybody; and a body that was cut off on its way would be read as if it were all, half a price as a price."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -23,6 +24,11 @@ from japacar.ui.errors import REFUSED
 
 # Each thread keeps a connection to the database; more of them would only take turns at the processor.
 THREADS = 4
+# Of these threads so many at most are with files: to judge a photo takes a second and more of the processor, and somebody who sends
+# fifty at once would have all threads. The others wait without one, and pages go before them.
+THREADS_FOR_FILES = 2
+# No form has so many bytes of words in ordinary use.
+FEWEST_BYTES_OF_FILES = 64 * 1024
 IN_MEMORY = 256 * 1024
 # For the last answer to be written out, after it was given and before a process that was told to stop goes.
 SECONDS_TO_GO = 0.5
@@ -41,6 +47,7 @@ class Site:
     def __init__(self, wsgi: Callable[..., Iterable[bytes]]) -> None:
         self._wsgi = wsgi
         self._threads = ThreadPoolExecutor(THREADS, "request")
+        self._places_for_files = asyncio.Semaphore(THREADS_FOR_FILES)
         self._intake = Intake(self._in_thread)
         self._requests = 0
 
@@ -85,7 +92,8 @@ class Site:
                 body.truncate(0)
             body.seek(0)
             environ["wsgi.input"] = body
-            status, headers, content = await self._in_thread(self._answer, environ)
+            async with self._places_for_files if _brings_files(environ) else contextlib.nullcontext():
+                status, headers, content = await self._in_thread(self._answer, environ)
         protocol.response_bytes(status, headers, content)
 
     async def _in_thread(self, work: Callable[[Environ], T], environ: Environ) -> T:
@@ -110,6 +118,12 @@ class Site:
             _log.exception("A request was not answered: %s", environ["PATH_INFO"][:200])
             return 500, [("content-type", "text/plain")], b"Something broke on our side.\n"
         return said[0], said[1], content
+
+
+def _brings_files(environ: Environ) -> bool:
+    """Of a request that was taken in: its length is a number by now."""
+    is_form_of_files = environ.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data")
+    return is_form_of_files and int(environ.get("CONTENT_LENGTH") or 0) >= FEWEST_BYTES_OF_FILES
 
 
 def _environ(scope: Scope) -> Environ:
