@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from japacar.accounts.viewers import ViewerRequest
 from japacar.desk.actions import HeldByAnother
+from japacar.desk.models import Override
 from japacar.desk.names import name_of
 from japacar.members.models import Dealer, WrongState
 
@@ -72,6 +73,15 @@ def decided_already(request: ViewerRequest, found: Dealer) -> HttpResponse:
 def called(found: Dealer) -> str:
     """The dealer's name in the reader's language, as the queue shows it."""
     return found.name((get_language() or "en").split("-")[0])
+
+
+def proposed(request: ViewerRequest, override: Override) -> None:
+    """The proposal is there, his own or the one that another of staff made a moment before; said on the next page."""
+    if override.proposed_by == request.viewer.event_ref:
+        messages.success(request, _("Proposed. Another of staff decides; you cannot confirm it yourself."))
+    else:
+        words = _("%(who)s proposed this a moment before. You can confirm or decline it.")
+        messages.info(request, words % {"who": name_of(override.proposed_by)})
 
 
 def too_late(request: ViewerRequest) -> None:

@@ -15,7 +15,7 @@ from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions
-from japacar.desk.dealers.finding import of_dealer
+from japacar.desk.dealers.finding import of_dealer, proposed
 from japacar.desk.dealers.forms import HoldForm, LookForm, ProposeForm, ReadPermitForm
 from japacar.desk.dealers.review import pages_of, permit_pages, review
 from japacar.desk.models import Override
@@ -99,8 +99,7 @@ def hold(request: ViewerRequest, found: Dealer) -> HttpResponse:
 
 
 def _proposed(request: ViewerRequest, found: Dealer, kind: Override.Kind, reason: str) -> HttpResponse:
-    actions.propose_override(found, kind=kind, reason=reason, by=request.viewer)
-    messages.success(request, _("Proposed. Another of staff decides; you cannot confirm it yourself."))
+    proposed(request, actions.propose_override(found, kind=kind, reason=reason, by=request.viewer))
     return redirect("desk:dealer", pk=found.pk)
 
 

@@ -19,7 +19,7 @@ from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions as desk
-from japacar.desk.dealers.finding import too_late
+from japacar.desk.dealers.finding import proposed, too_late
 from japacar.desk.dealers.forms import HoldForm, LookForm
 from japacar.desk.dealers.review import pages_of
 from japacar.desk.exceptions.queue import proposals
@@ -117,11 +117,11 @@ def hold(request: ViewerRequest, pk: UUID) -> HttpResponse:
         return _page(request, found, hold=form)
     kind = Override.Kind.RELEASE if found.originals_held_at else Override.Kind.HOLD
     try:
-        desk.propose_override(found.user, kind=kind, reason=form.cleaned_data["reason"], by=request.viewer)
+        override = desk.propose_override(found.user, kind=kind, reason=form.cleaned_data["reason"], by=request.viewer)
     except WrongState:
         too_late(request)
     else:
-        messages.success(request, _("Proposed. Another of staff decides; you cannot confirm it yourself."))
+        proposed(request, override)
     return redirect("desk:consent", pk=found.pk)
 
 

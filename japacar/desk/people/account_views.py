@@ -14,6 +14,7 @@ from japacar.accounts.proving import recently_proved
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest, staff_only
 from japacar.desk import actions
+from japacar.desk.dealers.finding import proposed
 from japacar.desk.models import Override
 from japacar.desk.people.forms import DisableForm, EnableForm
 from japacar.desk.people.page import page_of, person_or_404, telling
@@ -57,6 +58,6 @@ def propose_enabling(request: ViewerRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return page_of(request, found, enable=form)
     reason = form.cleaned_data["reason"]
-    with telling(request, _("Proposed. Another of staff decides; you cannot confirm it yourself."), REFUSALS):
-        actions.propose_override(found, kind=Override.Kind.ENABLE, reason=reason, by=request.viewer)
+    with telling(request, "", REFUSALS):
+        proposed(request, actions.propose_override(found, kind=Override.Kind.ENABLE, reason=reason, by=request.viewer))
     return redirect("desk:person", pk=found.pk)

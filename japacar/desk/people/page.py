@@ -31,13 +31,14 @@ def person_or_404(pk: UUID) -> User:
 
 @contextmanager
 def telling(request: ViewerRequest, done: str, refusals: Mapping[str, Any]) -> Iterator[None]:
-    """What the step within has done, or why it was refused, on the next page."""
+    """What the step within has done, or why it was refused, on the next page; `done` is empty where the step says it itself."""
     try:
         yield
     except Refused as refused:
         messages.warning(request, str(refusals[refused.code]))
     else:
-        messages.success(request, done)
+        if done:
+            messages.success(request, done)
 
 
 def page_of(request: ViewerRequest, found: User, **given: forms.Form) -> HttpResponse:

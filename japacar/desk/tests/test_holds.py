@@ -53,6 +53,10 @@ def kept_after(days: int) -> int:
 
 def test_two_of_staff_hold_pictures_and_two_let_them_go(decided: Dealer, staff_mori: User, tanaka: User) -> None:
     SignedIn(staff_mori).post(page_of(decided) + "hold/", {"reason": WHY})
+    # The other one had the same form open: there is one proposal, and it is not his.
+    both = SignedIn(tanaka).post(page_of(decided) + "hold/", {"reason": WHY}, follow=True).text
+    assert "proposed this a moment before" in both
+    assert "you cannot confirm it yourself" not in both
     assert "You proposed this yourself" in answer(staff_mori, "confirm")
     assert Dealer.objects.get(pk=decided.pk).originals_held_at is None
     assert WHY in SignedIn(tanaka).get(page_of(decided)).text
