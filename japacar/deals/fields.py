@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from japacar.kernel.money import AmountUnreadable, parse_jpy
-from japacar.kernel.phones import PhoneRefused, parse_phone
+from japacar.kernel.phones import PhoneRefused, parse_phone, phone_kept
 from japacar.kernel.text import TextRefused, clean_line, clean_paragraphs, contains_my_number, roman_only
 from japacar.shipping import ports
 from japacar.ui.days import DayInput, day_of
@@ -81,6 +81,9 @@ class PhoneField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         attrs = {"autocomplete": "tel", "inputmode": "tel", "maxlength": 40}
         super().__init__(max_length=40, widget=forms.TextInput(attrs), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return phone_kept(super().prepare_value(value))
 
 
 class AmountField(forms.CharField):

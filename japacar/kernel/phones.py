@@ -42,6 +42,11 @@ def _parsed(plain: str, region: str | None) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def phone_kept(value: object, reader_region: str = "") -> object:
+    """What a form shows of a number that is kept (E.164), as people write it; what is typed otherwise stays as it is."""
+    return phone_text(value, reader_region) if isinstance(value, str) and value.startswith("+") else value
+
+
 def phone_text(number: str, reader_region: str = "") -> str:
     """`045-312-3456` for readers of the same country, `+81 45-312-3456` for all others.
 

@@ -147,6 +147,7 @@ def test_the_same_once_more_is_no_change_and_the_address_book_grows_by_nothing(d
     browser = SignedIn(buyer_boateng)
     page = browser.get(f"/en/deals/{deal.code}/consignee/?who={known.pk}").text
     assert 'value="Lake Traders"' in page
+    assert 'value="+254 700 000077"' in page
 
     enter(browser, deal, **OTHER)
     enter(browser, deal, **OTHER)

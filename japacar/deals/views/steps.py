@@ -28,7 +28,6 @@ from japacar.deals.views import room
 from japacar.deals.views.common import deal_or_404, judge, meanwhile
 from japacar.deals.views.timeline import buyer_name
 from japacar.documents.pack import renew
-from japacar.kernel.phones import phone_text
 from japacar.members.models import Consignee
 from japacar.members.roles import Task
 
@@ -207,7 +206,7 @@ def _as_buyer(found: Deal) -> dict[str, Any]:
     """What we know of the buyer, to be completed."""
     profile = getattr(found.buyer, "buyer_profile", None)
     known = {"name": buyer_name(found), "country": found.destination_country, "email": found.buyer.email}
-    return known | ({"address": profile.address, "phone": phone_text(profile.phone)} if profile is not None else {})
+    return known | ({"address": profile.address, "phone": profile.phone} if profile is not None else {})
 
 
 def _as_entered(found: Deal) -> dict[str, Any]:
@@ -223,7 +222,7 @@ def _of_consignee(who: Consignee) -> dict[str, Any]:
         "email": who.email,
         "country": who.country,
         "address": who.address,
-        "phone": phone_text(who.phone),
+        "phone": who.phone,
     }
 
 

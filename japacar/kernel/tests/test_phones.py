@@ -2,7 +2,7 @@
 
 import pytest
 
-from japacar.kernel.phones import PhoneRefused, parse_phone, phone_text
+from japacar.kernel.phones import PhoneRefused, parse_phone, phone_kept, phone_text
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_a_number_is_shown_as_the_reader_dials_it() -> None:
 @pytest.mark.parametrize("text", ["", "–", "ask at the gate", "12", "+999 1"])
 def test_what_is_no_number_is_shown_as_it_was_written(text: str) -> None:
     assert phone_text(text) == text
+
+
+@pytest.mark.parametrize("typed", ["0712 345678", "ask at the gate", "", "+999 1", None, 12])
+def test_a_form_shows_a_kept_number_as_people_write_it_and_what_was_typed_as_it_was(typed: object) -> None:
+    assert phone_kept("+81453123456", "JP") == "045-312-3456"
+    assert phone_kept("+254700000009") == "+254 700 000009"
+    assert phone_kept(typed) == typed

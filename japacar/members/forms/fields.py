@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from japacar.kernel.phones import parse_phone
+from japacar.kernel.phones import parse_phone, phone_kept
 from japacar.kernel.refusals import Refused
 from japacar.kernel.text import clean_line, clean_paragraphs, contains_my_number, kana_only, roman_only
 
@@ -96,7 +96,18 @@ def roman_line(most: int, **options: Any) -> Line:
     return Line(most=most, parse=roman_only, **options)
 
 
-def phone_line(region: str | None = "JP", **options: Any) -> Line:
+class PhoneLine(Line):
+    """A telephone number, shown as it is dialled from `region`."""
+
+    def __init__(self, region: str | None, **options: Any) -> None:
+        super().__init__(parse=lambda text: parse_phone(text, region), **options)
+        self.region = region
+
+    def prepare_value(self, value: Any) -> Any:
+        return phone_kept(super().prepare_value(value), self.region or "")
+
+
+def phone_line(region: str | None = "JP", **options: Any) -> PhoneLine:
     """A telephone number, kept as E.164. Without a country code it is read as one of `region`."""
     attrs = {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
-    return Line(most=40, parse=lambda text: parse_phone(text, region), attrs=attrs, **options)
+    return PhoneLine(region, most=40, attrs=attrs, **options)

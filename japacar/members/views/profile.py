@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from japacar.accounts.models import User
 from japacar.accounts.receipts import answer_once
 from japacar.accounts.viewers import ViewerRequest
-from japacar.kernel.phones import phone_text
 from japacar.members import actions
 from japacar.members.actions.buyers import CONSIGNEE, PROFILE, is_in_deal
 from japacar.members.forms import ConsigneeForm, ProfileForm
@@ -30,7 +29,6 @@ def profile(request: ViewerRequest) -> HttpResponse:
     user = _buyer(request)
     held: BuyerProfile | None = getattr(user, "buyer_profile", None)
     initial = {name: getattr(held, name) for name in PROFILE} if held else {"name": user.display_name}
-    initial["phone"] = phone_text(initial.get("phone", ""))
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial, ports=_ports())
     if request.method == "POST" and form.is_valid():
         actions.save_profile(user, form.cleaned_data, by=request.viewer)
@@ -74,7 +72,7 @@ def remove_consignee(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def _consignee_form(request: ViewerRequest, held: Consignee | None) -> HttpResponse:
     if held is not None and is_in_deal(held):
         return _belongs_to_deal(request)
-    initial = {name: getattr(held, name) for name in CONSIGNEE} | {"phone": phone_text(held.phone)} if held else None
+    initial = {name: getattr(held, name) for name in CONSIGNEE} if held else None
     form = ConsigneeForm(request.POST if request.method == "POST" else None, initial=initial, countries=_countries())
     if request.method == "POST" and form.is_valid():
         try:

@@ -23,7 +23,6 @@ from japacar.files.actions import UploadRefused, store
 from japacar.files.refusals import sentence
 from japacar.kernel import permit_number
 from japacar.kernel.inspection import Slot
-from japacar.kernel.phones import phone_text
 from japacar.kernel.postal import PostalCodeRefused
 from japacar.members import actions, rules
 from japacar.members.access import DealerRequest, for_dealer_who
@@ -117,7 +116,6 @@ def address(request: DealerRequest) -> HttpResponse:
     if request.method == "POST" and "fill" in request.POST:
         return _section(request, "address", _filled(request), anchor="id_street")
     initial = _initial(request.dealer, ADDRESS)
-    initial["phone"] = phone_text(initial["phone"], "JP") if initial["phone"] else ""
     form = AddressForm(request.POST if request.method == "POST" else None, initial=initial, language=_language())
     if request.method == "POST" and form.is_valid():
         if warning := address_warning(form.cleaned_data):
