@@ -58,12 +58,13 @@ def test_a_length_that_is_no_number_is_refused(said: str) -> None:
 
 
 def test_who_only_holds_a_place_loses_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "SILENT_SECONDS", 0.05)
+    # Ten pauses long, so that a busy machine's hiccup is no silence.
+    monkeypatch.setattr(intake, "SILENT_SECONDS", 0.3)
 
     silent = taken(Line(b"a", b"b", pause=1.0), CONTENT_LENGTH="2")
     dripping = taken(Line(*[b"a"] * 400, pause=0.01), CONTENT_LENGTH="400")
     monkeypatch.setattr(intake, "SLOWEST", 1)
-    slow = taken(Line(*[b"a"] * 20, pause=0.01), CONTENT_LENGTH="20")
+    slow = taken(Line(*[b"a"] * 20, pause=0.03), CONTENT_LENGTH="20")
 
     assert (silent, dripping) == (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_TIMEOUT)
     assert slow == b"a" * 20
