@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from config.audit.site import press
 from japacar.demo.passphrase import PASSPHRASE
 
 LIST = "管理番号,メーカー,車名,価格,走行距離\nA-1,トヨタ,プラド,318万円,64000km\nA-2,トヨタ,プラド,,\n"
@@ -51,7 +52,7 @@ def _links(page: Any, base: str) -> dict[str, str]:
 def ask_for_a_code(page: Any, base: str) -> list[str]:
     page.goto(f"{base}/en/sign-in/")
     page.fill("#id_email", "buyer2@example.test")
-    page.click("button[value=code]")
+    press(page, "button[value=code]")
     return [_here(page)]
 
 
@@ -63,20 +64,18 @@ def ask_for_a_quote(page: Any, base: str) -> list[str]:
     page.select_option("#id_port", index=1)
     page.check("input[name=of_age][value=yes]")
     page.check("#id_agreed")
-    page.click("main form button.btn")
+    press(page, "main form button.btn")
     return [_here(page)]
 
 
 def come_from_google(page: Any, base: str) -> list[str]:
     """Somebody whom only the provider knows: the choice between joining and proving."""
     page.goto(f"{base}/en/sign-in/")
-    button = page.locator("form[action*='/sign-in/with/google/'] button")
-    if not button.count():
+    button = "form[action*='/sign-in/with/google/'] button"
+    if not page.locator(button).count():
         return []
-    button.click()
-    page.wait_for_load_state()
-    page.click("button[value=allow]")
-    page.wait_for_load_state()
+    press(page, button)
+    press(page, "button[value=allow]")
     return [_here(page), "join/through/buyer/", "join/through/dealer/"]
 
 
@@ -85,11 +84,10 @@ def link_google(page: Any, base: str) -> list[str]:
     if not come_from_google(page, base):
         return []
     page.goto(f"{base}/en/join/through/")
-    page.click("a[href*='/sign-in/?next=']")
+    press(page, "a[href*='/sign-in/?next=']")
     page.fill("#id_email", "buyer2@example.test")
     page.fill("#id_password", PASSPHRASE)
-    page.click("button[value=password]")
-    page.wait_for_load_state()
+    press(page, "button[value=password]")
     return [_here(page)]
 
 
@@ -105,8 +103,7 @@ def hide_a_plate(page: Any, base: str) -> list[str]:
     stock = "sell/cars/?status=published"
     if not _find_photographed(page, base, stock, "main a[href^='/en/sell/cars/JP-']", "button.plate"):
         return []
-    page.locator("button.plate").first.click()
-    page.wait_for_load_state()
+    press(page, "button.plate")
     return [_here(page)]
 
 
@@ -126,11 +123,10 @@ def _find_photographed(page: Any, base: str, listed: str, cars: str, wanted: str
 
 def confirm_a_car(page: Any, base: str) -> list[str]:
     """A reserved car is there: the invoice can be written."""
+    button = "form[action$='/stock/'] button.btn"
     for href in _deals(page, base, "?tab=yours"):
-        button = page.locator("form[action$='/stock/'] button.btn")
-        if button.count():
-            button.click()
-            page.wait_for_load_state()
+        if page.locator(button).count():
+            press(page, button)
         if page.locator("a[href$='/invoice/']").count():
             return [f"{href[4:]}invoice/"]
     return []
@@ -141,16 +137,14 @@ def search_a_picture(page: Any, base: str) -> list[str]:
     picture = page.screenshot()
     page.goto(f"{base}/en/sell/cars/new/")
     page.set_input_files("#certificate", {"name": "page.png", "mimeType": "image/png", "buffer": picture})
-    page.click("button[value=certificate]")
-    # Sent by a script that shows how much is under way; only then the browser goes on.
-    page.wait_for_url("**/sell/certificates/**")
+    press(page, "button[value=certificate]")
     return [_here(page)]
 
 
 def change_the_address(page: Any, base: str) -> list[str]:
     page.goto(f"{base}/en/account/email/")
     page.fill("#id_email", "changed@example.test")
-    page.click("main form button.btn")
+    press(page, "main form button.btn")
     return [_here(page)]
 
 
@@ -160,11 +154,9 @@ def send_a_list(page: Any, base: str) -> list[str]:
     for columns_are_right in (False, True):
         page.goto(f"{base}/en/sell/stock/import/")
         page.set_input_files("#id_file", {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
-        page.click("main form button.btn")
-        page.wait_for_load_state()
+        press(page, "main form button.btn")
         if columns_are_right and _here(page).endswith("/columns/"):
-            page.click("main form:has(select) button.btn:not(.line)")
-            page.wait_for_load_state()
+            press(page, "main form:has(select) button.btn:not(.line)")
         lists.append(_here(page))
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made:
@@ -173,8 +165,7 @@ def send_a_list(page: Any, base: str) -> list[str]:
     page.set_input_files(
         "#id_file", {"name": "photos.zip", "mimeType": "application/zip", "buffer": archive.getvalue()}
     )
-    page.click("main form button.btn")
-    page.wait_for_load_state()
+    press(page, "main form button.btn")
     return [*lists, _here(page)]
 
 
@@ -182,7 +173,7 @@ def give_a_mailbox(page: Any, base: str) -> list[str]:
     """Another address for what all of the dealer's people hear: it is asked by mail whether it wants that."""
     page.goto(f"{base}/en/sell/settings/notices/")
     page.fill("#id_email", "desk@example.test")
-    page.click("main form:has(#id_email) button.btn")
+    press(page, "main form:has(#id_email) button.btn")
     return [_here(page)]
 
 
@@ -194,8 +185,7 @@ def ask_a_forwarder(page: Any, base: str) -> list[str]:
         page.goto(f"{base}{href}forwarder/")
         page.select_option("#id_forwarder", index=1)
         page.check("input[name=send_link]")
-        page.click("main form:has([name=send_link]) button.btn")
-        page.wait_for_load_state()
+        press(page, "main form:has([name=send_link]) button.btn")
         if not _here(page).endswith("/forwarder/"):
             break
     return []
@@ -204,8 +194,7 @@ def ask_a_forwarder(page: Any, base: str) -> list[str]:
 def start_empty(page: Any, base: str) -> list[str]:
     """A draft without anything, on one page and step by step, with what belongs to it."""
     page.goto(f"{base}/en/sell/cars/new/")
-    page.locator("form:has(input[value=empty]) button").click()
-    page.wait_for_load_state()
+    press(page, "form:has(input[value=empty]) button")
     draft = _here(page)
     return [draft, f"{draft}price-help/", f"{draft}reading/"]
 
@@ -213,8 +202,7 @@ def start_empty(page: Any, base: str) -> list[str]:
 def look_for_somebody(page: Any, base: str) -> list[str]:
     page.goto(f"{base}/en/desk/people/")
     page.fill("#id_email", "dealer2@example.test")
-    page.click("main form button.btn")
-    page.wait_for_load_state()
+    press(page, "main form button.btn")
     return [_here(page)]
 
 

@@ -104,6 +104,12 @@ def _wait_for(address: str, demo: subprocess.Popen[bytes], log: Path) -> None:
     raise WrongSetting(f"The demo did not start:\n{log.read_text()[-1500:]}")
 
 
+def press(page: Any, selector: str) -> None:
+    """Press the first of these, which leads to a page, and wait for that: a form that a script sends sets off a moment later."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
 def signed_in(browser: Any, base: str, email: str | None, *, is_halfway: bool = False, **options: Any) -> Any:
     """A browser context of this person, or of nobody."""
     context = browser.new_context(**options)
@@ -112,8 +118,7 @@ def signed_in(browser: Any, base: str, email: str | None, *, is_halfway: bool = 
         page.goto(f"{base}/en/sign-in/")
         page.fill("#id_email", email)
         page.fill("#id_password", PASSPHRASE)
-        page.click("button[value=password]")
-        page.wait_for_load_state()
+        press(page, "button[value=password]")
         if is_halfway:
             page.close()
             return context
@@ -129,8 +134,7 @@ def _show_second_factor(page: Any, base: str) -> None:
     end = time.monotonic() + 70
     while "/sign-in/second/" in page.url and time.monotonic() < end:
         page.fill("#id_code", _code_now(base))
-        page.click("form[data-once] button")
-        page.wait_for_load_state()
+        press(page, "form[data-once] button")
         if "/sign-in/second/" in page.url:
             # A third of the half minute for which a code is shown: the next one is there after at most three looks.
             time.sleep(11)
