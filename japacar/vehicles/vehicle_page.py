@@ -260,8 +260,8 @@ def _size(vehicle: Vehicle) -> dict[str, Any]:
     if volume is None:
         return _row(_("Size, cm"), "")
     sides = [(side or 0) / 10 for side in (vehicle.length_mm, vehicle.width_mm, vehicle.height_mm)]
-    # The unit stands in the label, so that the three sides fit into half the width of a phone.
-    return _row(_("Size, cm"), "×".join(f"{side:g}" for side in sides), f"{volume} m³")
+    # The unit stands in the label, so that the three sides fit into half the width of a phone; on the narrowest they break behind a sign.
+    return _row(_("Size, cm"), Markup("×<wbr>").join(f"{side:g}" for side in sides), f"{volume} m³")
 
 
 def _grade(vehicle: Vehicle) -> dict[str, Any]:

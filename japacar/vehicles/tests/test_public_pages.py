@@ -104,7 +104,7 @@ def test_visitor_reads_the_specification_the_price_and_the_dealer(prado: Vehicle
             "令和2年6月",
             "16.764 m³",
             "Size, cm",
-            "482×188×185",
+            "482×<wbr>188×<wbr>185",
         ),
         *(
             "¥3,180,000",
