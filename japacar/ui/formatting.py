@@ -25,12 +25,12 @@ from japacar.kernel.phones import phone_text
 
 # A telephone number; what has a hyphen; a day, with its hour and the place whose hour it is.
 _WHOLE = re.compile(
-    r"""\+\d{1,3}\ \d[\d\ -]{4,16}\d
+    r"""[（(][^（）()]{,28}\d\d:\d\d[^（）()]{,24}[）)]
+    | \+\d{1,3}\ \d[\d\ -]{4,16}\d
     | [A-Za-z0-9]+(?:-[A-Za-z0-9]+)+
-    | \d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?
-    | \d{1,2}月\d{1,2}日(?:\ \d\d:\d\d)?
-    | \d{1,2}\ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\ \d{4})?(?:,\ \d\d:\d\d)?
-    | [（(][^（）()]{,28}\d\d:\d\d[^（）()]{,6}[）)]""",
+    | [（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:\ \d\d:\d\d)?[）)]?
+    | [（(]?\d{1,2}月\d{1,2}日(?:\ \d\d:\d\d)?[）)]?
+    | [（(]?\d{1,2}\ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:\ \d{4})?(?:,?\ \d\d:\d\d)?[）)]?""",
     re.VERBOSE,
 )
 # Kana and kanji with what stands between them: a sign of their own, or a space.
@@ -198,12 +198,12 @@ def whole(text: object) -> Markup:
 
 
 def _in_one_line(words: str) -> str:
-    """Where brackets are wider than their place, the day in them still stays with its hour."""
+    """Where brackets are wider than their place, the day in them still stays with its hour, and with the bracket that opens."""
 
     def kept(found: re.Match[str]) -> str:
         inside = found[0]
-        if inside[0] in "（(":
-            inside = inside[0] + _in_one_line(inside[1:-1]) + inside[-1]
+        if inside[-1] in "）)":
+            inside = _in_one_line(inside[:-1]) + inside[-1]
         return f'<span class="whole">{inside}</span>'
 
     return _WHOLE.sub(kept, words)

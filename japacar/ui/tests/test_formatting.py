@@ -106,6 +106,11 @@ def test_days_and_hours_stay_in_one_line() -> None:
         '<span class="whole">（ポートオブスペイン時間。日本時間 <span class="whole">11月28日 01:50</span>）</span>'
     )
     assert kept("4 Dec 2026, 12:00 Nairobi time (18:00 JST)") == ["4 Dec 2026, 12:00", "(18:00 JST)"]
+    assert str(formatting.whole("4 Dec 2026, 03:35 JST (3 Dec 21:35 Nairobi time)")) == (
+        '<span class="whole">4 Dec 2026, 03:35</span> JST '
+        '<span class="whole"><span class="whole">(3 Dec 21:35</span> Nairobi time)</span>'
+    )
+    assert formatting.whole("(since 1 Dec)").endswith("1 Dec</span>)</span>")
     assert kept("PI-26-000003, 2026年11月27日発行") == ["PI-26-000003", "2026年11月27日"]
     marked = Markup('<span lang="en">4 Dec 2026</span>')
     assert formatting.whole(marked) == marked
