@@ -85,6 +85,8 @@ def test_a_plate_is_hidden_by_drawing_and_by_keys(page: Any, draft: Vehicle, tmp
     folder.mkdir()
     page.set_input_files("#photos-input", chosen(folder)[1:2])
     page.get_by_role("button", name="Hide the number plate").click()
+    # Drawn by the script: before it is there, the squares of a grid are ticked instead.
+    page.locator("[data-plate] .box").wait_for()
     frame = page.locator("[data-plate]").bounding_box()
     page.mouse.move(frame["x"] + frame["width"] * 0.4, frame["y"] + frame["height"] * 0.5)
     page.mouse.down()
