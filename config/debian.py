@@ -9,12 +9,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from config.environment import WrongSetting
+
 POSTGRES = Path("/usr/lib/postgresql")
 # The first is the same engine without windows, and a page costs it a fifth of the time.
 _BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+# Pages of our own are opened only; a sandbox needs what neither root nor every container gives.
 _SWITCHES = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--no-sandbox",
 )  # fmt: skip
 
 
@@ -28,10 +31,15 @@ def get_browser() -> str | None:
     return browser() or next((browser() for name in _BROWSERS[:2] if _install(name)), None)
 
 
+def need_browser() -> None:
+    """Raises WrongSetting where there is none and it cannot be had: better before a demo is started to be looked at."""
+    if get_browser() is None:
+        raise WrongSetting("Chromium is needed and was not found: apt-get install chromium")
+
+
 def launch(play: Any) -> Any:
     """A browser of Playwright's, to be closed by whoever asked for it."""
-    switches = [*_SWITCHES, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    return play.chromium.launch(executable_path=browser(), args=switches)
+    return play.chromium.launch(executable_path=browser(), args=list(_SWITCHES))
 
 
 def get_postgres() -> Path | None:

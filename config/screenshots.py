@@ -69,6 +69,7 @@ def main() -> int:
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     missing = []
+    debian.need_browser()
     with site.running(options.url) as (base, _), sync_playwright() as play:
         browser = debian.launch(play)
         for shot in SHOTS:

@@ -31,6 +31,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="answer in JSON, for a program")
     options = parser.parse_args()
     options.runs = 1 if options.quick else options.runs
+    if options.only != ["memory"]:
+        debian.need_browser()
     with site.running(options.url) as (base, data):
         report = Report(base)
         options.data = options.data or data
