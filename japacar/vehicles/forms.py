@@ -138,7 +138,7 @@ class ListingForm(forms.Form):
     def _words_of_mine(self, attribute: Attribute) -> str:
         value = self.cleaned_data.get(attribute.name)
         if attribute.kind is Kind.MAKE:
-            return dict(makes.make_choices(self.language)).get(str(value), str(value or "")) or gettext("empty")
+            return dict(self.offered_makes).get(str(value), str(value or "")) or gettext("empty")
         said = value if isinstance(value, str) and attribute.kind is Kind.MODEL else words_of(attribute, value)
         return said or gettext("empty")
 

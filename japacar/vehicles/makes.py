@@ -54,9 +54,16 @@ def make_called(slug: str) -> Make | None:
     return found
 
 
+def find_make(name: str) -> Make | None:
+    """The make that a person or a paper means by a slug or any of its names; None for one that nobody knows."""
+    # Most often it is a slug, or the English name from which that is made: the names of all makes are not asked for then.
+    found = make_called(slugify(name)) if name.isascii() else None
+    return found or make_called(makes_by_name().get(folded(name), ""))
+
+
 def make_named(name: str) -> Make:
     """The make that a person means by this slug or name; one that nobody has listed yet comes to be, under this name."""
-    found = make_called(makes_by_name().get(folded(name), name))
+    found = find_make(name)
     if found is None:
         slug = slugify(name)[:40]
         if not slug or Make.objects.filter(slug=slug).exists():
@@ -72,7 +79,7 @@ def is_unheard_of(make: Make) -> bool:
 
 def make_of_certificate(name: str | None) -> Make | None:
     """The make for the name that a reading holds (`CertificateFields.make`): English where the tables know it, else as printed."""
-    return make_called(slugify(name)) or make_called(makes_by_name().get(folded(name), "")) if name else None
+    return find_make(name) if name else None
 
 
 def unlisted_of(vehicle: Vehicle) -> str:
