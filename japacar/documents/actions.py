@@ -95,6 +95,7 @@ def collect(deal: Deal, file: StoredFile, *, kind: Kind, by: Viewer, number: str
             raise WrongState(deal.code)
         same = Document.objects.filter(deal=deal, kind=kind, is_made_here=False, sha256=file.sha256, voided_at=None)
         if (there := same.first()) is not None:
+            files.delete_file(file)
             return there
         document = Document(deal=deal, kind=kind, is_made_here=False, number=number, sha256=file.sha256)
         document.file = files.bind(file, owner_ref=document.event_ref, by=by)
