@@ -7,9 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-_TEXT = frozenset(
-    {"application/json", "application/ld+json", "application/manifest+json", "application/xml", "image/svg+xml"}
-)
+_TEXT = frozenset({"application/json", "application/xml", "image/svg+xml"})
 
 
 class CompressText(GZipMiddleware):

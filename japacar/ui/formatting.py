@@ -23,7 +23,7 @@ from japacar.kernel.money import Money, convert
 from japacar.kernel.permit_number import find_commission
 from japacar.kernel.phones import phone_text
 
-# A telephone number; what has a hyphen; a day, with its hour and the place whose hour it is.
+# An hour in brackets, with what stands there beside it; a telephone number; what has a hyphen; a day, with its hour and its bracket.
 _WHOLE = re.compile(
     r"""[（(][^（）()]{,28}\d\d:\d\d[^（）()]{,24}[）)]
     | \+\d{1,3}\ \d[\d\ -]{4,16}\d

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_noop, pgettext
 
 from japacar.kernel.eras import DateRefused, YearMonth
 from japacar.kernel.money import Money
@@ -13,12 +12,12 @@ from japacar.vehicles.attributes import Attribute, Kind, is_empty
 
 # A dealer writes in his own language from where a grade is; these are what nearly all of them write.
 _SOURCES = {
-    "オークション出品票": gettext_lazy("Auction sheet"),
-    "オークション": gettext_lazy("Auction sheet"),
-    "出品票": gettext_lazy("Auction sheet"),
-    "第三者検査": gettext_lazy("Independent inspection"),
-    "販売店による検査": gettext_lazy("Dealer's own inspection"),
-    "自社検査": gettext_lazy("Dealer's own inspection"),
+    "オークション出品票": gettext_noop("Auction sheet"),
+    "オークション": gettext_noop("Auction sheet"),
+    "出品票": gettext_noop("Auction sheet"),
+    "第三者検査": gettext_noop("Independent inspection"),
+    "販売店による検査": gettext_noop("Dealer's own inspection"),
+    "自社検査": gettext_noop("Dealer's own inspection"),
 }
 
 
@@ -75,9 +74,6 @@ def number_words(value: Any, unit: str) -> str:
 def usual_source(said: str) -> str:
     """Where a grade is from, in the reader's language where it is one of the usual words; else as the dealer wrote it."""
     wanted = " ".join(said.split()).casefold()
-    return next((str(words) for japanese, words in _SOURCES.items() if wanted in (japanese, _english(words))), said)
-
-
-def _english(words: Any) -> str:
-    with translation.override("en"):
-        return str(words).casefold()
+    return next(
+        (_(english) for japanese, english in _SOURCES.items() if wanted in (japanese, english.casefold())), said
+    )

@@ -267,8 +267,7 @@ def _size(vehicle: Vehicle) -> dict[str, Any]:
 def _grade(vehicle: Vehicle) -> dict[str, Any]:
     """Only with its source: a grade that nobody gave says nothing."""
     day = formatting.long_date(vehicle.condition_seen_on) if vehicle.condition_seen_on else ""
-    said = vehicle.condition_source
-    said = usual_source(said)
+    said = usual_source(vehicle.condition_source)
     said = formatting.en(said) if said and formatting.is_japanese() and said.isascii() else said
     source = escape("・" if formatting.is_japanese() else ", ").join(part for part in (said, day) if part)
     return _row(_("Auction grade"), vehicle.condition_grade if vehicle.condition_source else "", source)
